@@ -1,0 +1,77 @@
+"""People with an account. Nobody else is stored by name."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
+    """Makes members. E-mail addresses are compared without regard to case."""
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        """A member with `email`; without `password` only a mailed code or reset signs in."""
+        if not email:
+            raise ValueError("A member needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member: signs in with an e-mail address, reads in one language, lives in one time zone."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Copenhagen")
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [models.UniqueConstraint(Lower("email"), name="member_email_unique")]
+        permissions = [("moderate", _("Can review and moderate what members publish"))]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name or self.email
+
+    def get_short_name(self):
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def may_act(self):
+        """Active and not suspended. Suspended members do nothing and see what a visitor sees."""
+        return self.is_active and self.suspended_at is None
+
+    @cached_property
+    def is_moderator(self):
+        return self.has_perm("members.moderate")
+
+    @cached_property
+    def organisation_roles(self):
+        """`{organisation id: role}` of this member, read once for each request."""
+        return dict(self.memberships.values_list("organisation_id", "role"))

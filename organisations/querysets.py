@@ -1,0 +1,15 @@
+"""Which organisations somebody sees."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Verified organisations for everybody; proposals for their members and for moderators."""
+        verified = Q(verified_at__isnull=False)
+        if not getattr(user, "may_act", False):
+            return self.filter(verified)
+        if user.is_moderator:
+            return self.all()
+        return self.filter(verified | Q(pk__in=user.memberships.values("organisation")))

@@ -1,0 +1,11 @@
+"""Development: what `make run` starts. Loopback only, mails are files, demo sign-ins are on."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import DATA_DIR, env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env.str("SECRET_KEY", default="development-only-not-a-secret")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+DEMO_SIGN_INS = env.bool("DEMO_SIGN_INS", default=True)
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(DATA_DIR / "mail"))

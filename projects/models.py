@@ -1,0 +1,211 @@
+"""Projects: what was tried, where, by whom, what it cost and how it went."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from common.languages import TextRow, pick_text
+from common.publishing import Publishable, State
+from common.search import TextVector
+from organisations.models import Organisation
+from projects.enums import Kind, LessonKind, PartnerRole, Phase
+from projects.querysets import ProjectQuerySet
+from taxonomy.models import Goal, Municipality, TaggedNoun, Theme
+
+#: A tsvector ends at 1 MB; 60,000 characters stay below it in every language.
+STORY_LIMIT = 60_000
+
+
+class Project(Publishable):
+    """A Smart City project, owned by an organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="projects")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    phase = models.CharField(_("phase"), max_length=14, choices=Phase)
+    stopped_reason = models.TextField(_("why it was stopped"), max_length=2_000, blank=True)
+    start_date = models.DateField(_("start"), null=True, blank=True)
+    end_date = models.DateField(_("end"), null=True, blank=True)
+    budget = models.DecimalField(_("budget"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    programme = models.CharField(_("funding programme"), max_length=160, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("contact's e-mail address"), blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="projects")
+    goals = models.ManyToManyField(Goal, blank=True, related_name="projects")
+    tags = TaggableManager(through=TaggedNoun, blank=True)
+    attachments = GenericRelation(
+        "records.Attachment", content_type_field="target_type", object_id_field="target_id"
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    source = models.CharField(max_length=40, blank=True, editable=False)
+    source_key = models.CharField(max_length=120, blank=True, editable=False)
+    #: Written by `projects.indexing`: one term for each facet value, such as `theme:energy` or `phase:idea`.
+    facet_terms = ArrayField(models.CharField(max_length=140), default=list, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~Q(source_key=""), name="project_source_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(start_date=None) | Q(end_date=None) | Q(end_date__gte=F("start_date")),
+                name="project_end_after_start",
+            ),
+            models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="project_budget_positive"),
+        ]
+        indexes = [
+            models.Index(F("published_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
+                         name="project_newest"),
+            GinIndex(fields=["facet_terms"], name="project_facet_terms"),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.text.title if self.text else self.slug
+
+    def get_absolute_url(self):
+        return reverse("projects:detail", args=[self.slug])
+
+    @property
+    def text(self):
+        """Title, summary and story in the reader's language, else the original. Prefetch `texts` for lists."""
+        return pick_text(self.texts.all())
+
+    def partner_organisations(self):
+        """Ids of the organisations named as partners."""
+        return {partner.organisation_id for partner in self.partners.all() if partner.organisation_id}
+
+
+class ProjectText(TextRow):
+    """Title, summary and story of a project in one language; exactly one row is the original."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="texts")
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), max_length=600, blank=True)
+    story = models.TextField(_("story"), max_length=STORY_LIMIT, blank=True)
+    vector = models.GeneratedField(
+        expression=TextVector(
+            {"title": "A", "keywords": "B", "summary": "C", "story": "D"}, folded=["title", "summary", "keywords"]
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "language"], name="project_text_language"),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(is_original=True), name="project_text_original"
+            ),
+        ]
+        indexes = [GinIndex(fields=["vector"], name="project_text_vector")]
+
+    def __str__(self):
+        return self.title
+
+
+class Site(models.Model):
+    """A place where the project happens: a municipality, a point, or both."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sites")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="sites"
+    )
+    label = models.CharField(max_length=160, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Partner(models.Model):
+    """Who takes part, in which role: an organisation of the portal or a name."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships"
+    )
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=10, choices=PartnerRole, default=PartnerRole.PARTNER)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "organisation", "role"], condition=Q(organisation__isnull=False), name="partner_once"
+            ),
+            models.CheckConstraint(condition=Q(organisation__isnull=False) | ~Q(name=""), name="partner_named"),
+        ]
+
+    def __str__(self):
+        return self.organisation.name if self.organisation_id else self.name
+
+
+class Result(models.Model):
+    """What was measured: an indicator before, as aimed at, and as it came out."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="results")
+    indicator = models.CharField(max_length=160)
+    unit = models.CharField(max_length=40, blank=True)
+    baseline = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    target = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    actual = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    method = models.CharField(max_length=300, blank=True)
+    period = models.CharField(max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Lesson(models.Model):
+    """A lesson learned. What did not work has the same rank as what worked."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="lessons")
+    kind = models.CharField(max_length=10, choices=LessonKind)
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=4_000, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Milestone(models.Model):
+    """A dated step of the project's timeline."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
+    date = models.DateField()
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=2_000, blank=True)
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+
+
+class Link(models.Model):
+    """A web address about the project."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="links")
+    url = models.URLField(max_length=500)
+    label = models.CharField(max_length=160, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]

@@ -1,0 +1,75 @@
+"""What is kept about other nouns: who did what, and the files that belong to them. Targets are generic."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+
+class Targeted(models.Model):
+    """A row about any noun. Whether somebody may see the noun is asked of its `visible_to`."""
+
+    target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    target_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("target_type", "target_id")
+
+    class Meta:
+        abstract = True
+
+
+class AuditEntry(Targeted):
+    """One verb that somebody carried out on a noun. Written in the verb's transaction, never changed."""
+
+    verb = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+    changes = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id", "-at"], name="audit_target")]
+
+
+class AttachmentKind(models.TextChoices):
+    PICTURE = "picture", pgettext_lazy("attachment", "Picture")
+    DOCUMENT = "document", pgettext_lazy("attachment", "Document")
+    LOGO = "logo", pgettext_lazy("attachment", "Logo")
+
+
+def storage_path(attachment, _name):
+    """Files are stored under their uuid; the name people gave them stands in the row only."""
+    return f"attachments/{attachment.uuid.hex[:2]}/{attachment.uuid}"
+
+
+class Attachment(Targeted):
+    """A picture or document of a noun, served at `/files/<uuid>/<name>` to those who may see the noun."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=8, choices=AttachmentKind)
+    file = models.FileField(upload_to=storage_path, max_length=200)
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    alt = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["target_type", "target_id", "kind"], name="attachment_target")]
+
+    def __str__(self):
+        return self.title or self.name
+
+    def get_absolute_url(self):
+        return reverse("records:file", args=[self.uuid, self.name])
