@@ -23,6 +23,8 @@ PORTAL = {
     "region": env.str("PORTAL_REGION", default="Greater Copenhagen"),
     "countries": env.list("PORTAL_COUNTRIES", default=["DK", "SE"]),
     "currencies": env.list("PORTAL_CURRENCIES", default=["DKK", "SEK", "EUR"]),
+    # The municipalities shown and their tiles: a file of taxonomy/reference by name, or the path of a CSV file.
+    "municipalities": env.str("PORTAL_MUNICIPALITIES", default="greater_copenhagen"),
     "contact_email": env.str("PORTAL_CONTACT_EMAIL", default=""),
 }
 

@@ -1,0 +1,42 @@
+"""Questions about themes, municipalities and tags."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from common.search import fold
+
+
+class ThemeQuerySet(models.QuerySet):
+    def by_word(self):
+        """`{folded word: theme}` for every slug, name and synonym of every language; the earlier theme has a shared word."""
+        known = {}
+        for theme in self:
+            for word in (theme.slug, *theme.search_words()):
+                known.setdefault(_key(word), theme)
+        return known
+
+    def meant_by(self, text):
+        """The themes of somebody who types `text`: as a whole, or word by word. "gadelys på stier" means lighting."""
+        known = self.by_word()
+        asked = [_key(text), *map(_key, text.split())]
+        return list(dict.fromkeys(known[word] for word in asked if word in known))
+
+
+def _key(word):
+    return " ".join(fold(word.casefold()).split())
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    def in_portal(self):
+        """Those of the region this portal shows."""
+        return self.filter(in_portal=True)
+
+    def on_tiles(self):
+        """Those with a place on the tile map, row by row."""
+        return self.filter(tile_row__isnull=False).order_by("tile_row", "tile_column")
+
+
+class TagQuerySet(models.QuerySet):
+    def named(self, names):
+        """Tags of these names, whatever their case."""
+        return self.alias(lowered=Lower("name")).filter(lowered__in=[name.lower() for name in names])
