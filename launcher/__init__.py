@@ -1,0 +1,1 @@
+"""What `run.py` does, with Python's standard library only: environment, embedded PostgreSQL, processes."""

@@ -1,0 +1,154 @@
+"""The commands of run.py. Each returns an exit status."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+from launcher import cluster as clusters
+from launcher import database, environment, folders, locks
+from launcher.errors import Stop, say
+
+HELP = """python3 run.py [command]      (make run, make stop, make reset and make test call these)
+
+  run               starts the portal on http://localhost:8000 (default; PORT=8080 for another port)
+  stop              ends it
+  reset             ends it and deletes its data: database, mails, uploaded files
+  test [args]       runs the test suite; the arguments go to pytest
+  manage [args]     runs manage.py in the project's own environment and database
+  help              shows this
+
+DATABASE_URL and REDIS_URL use servers of your own; PORTAL_HOME is the folder for environment and data."""
+NAME = "portal"
+
+
+def django_environ(place, settings):
+    """Returns the environment variables of the portal's own processes."""
+    return {
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+        "DJANGO_SETTINGS_MODULE": settings,
+        "DATA_DIR": str(place.data),
+        **os.environ,
+    }
+
+
+@contextlib.contextmanager
+def ready_database(place, environ):
+    """Yields the portal's environment with a database that answers: the caller's, or the embedded one, kept for the block."""
+    if environ.get("DATABASE_URL"):
+        yield environ, False
+        return
+    cluster = clusters.Cluster(place.data / "postgres", clusters.programs(place))
+    with database.held(cluster):
+        created = database.ensure_database(cluster, NAME)
+        yield {**environ, "DATABASE_URL": cluster.url(NAME)}, created
+
+
+def prepare(place, environ, *options):
+    """Migrates and loads reference data; with --demo also the demo content, the first time only."""
+    argv = [place.python, "manage.py", "prepare", *options]
+    if subprocess.call(argv, cwd=place.project, env=environ):
+        raise Stop("The database could not be prepared; the lines above say why.")
+
+
+def seeded_marker(place, environ):
+    """Returns the file that says that a database has had its demo content."""
+    return place.data / f"seeded-{hashlib.sha256(environ['DATABASE_URL'].encode()).hexdigest()[:12]}"
+
+
+def manage(place, arguments):
+    """Runs any manage.py command; a fresh database is migrated and gets its reference data first."""
+    environment.ensure(place)
+    with ready_database(place, django_environ(place, "portal.settings.dev")) as (environ, created):
+        if created:
+            prepare(place, environ)
+        return subprocess.call([place.python, "manage.py", *arguments], cwd=place.project, env=environ)
+
+
+def test(place, arguments):
+    """Runs the test suite on a cluster of its own, beside a running portal too."""
+    environment.ensure(place, "requirements-dev.txt")
+    environ = django_environ(place, "portal.settings.test") | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    parallel = [] if {"-n", "--pdb", "--collect-only", "--co"} & {a[:2] if a.startswith("-n") else a for a in arguments} else ["-n", "2"]
+    argv = [place.python, "-m", "pytest", *parallel, *arguments]
+    with test_database(place, environ) as environ:
+        return subprocess.call(argv, cwd=place.project, env=environ)
+
+
+@contextlib.contextmanager
+def test_database(place, environ):
+    """Yields the environment of the tests; their cluster holds nothing of value and is made anew when it is damaged."""
+    if environ.get("DATABASE_URL"):
+        yield environ
+        return
+    cluster = clusters.Cluster(place.data / "test-postgres", clusters.programs(place), lossy=True)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(database.held(cluster))
+        except Stop:
+            shutil.rmtree(cluster.folder, ignore_errors=True)
+            stack.enter_context(database.held(cluster))
+        yield {**environ, "DATABASE_URL": cluster.url("postgres")}
+
+
+def stop(place, _arguments=()):
+    """Ends a running portal and waits for its end."""
+    from launcher import portal
+
+    seen = portal.running(place)
+    if not seen:
+        say("The portal is not running.")
+        return 0
+    os.kill(seen["pid"], signal.SIGTERM)
+    locks.wait_until_free(portal.lock(place), 60, f"The portal (process {seen['pid']}) did not end within 60 s.")
+    say("The portal has ended.")
+    return 0
+
+
+def reset(place, _arguments=()):
+    """Ends the portal and deletes its data; the environment stays."""
+    stop(place)
+    users = place.data / "postgres.users.lock"
+    if users.exists():
+        locks.wait_until_free(users, 10, "The database is in use by another command: let it end and start again.")
+    shutil.rmtree(place.data)
+    say(f"Deleted {place.data}: the next start begins afresh.")
+    return 0
+
+
+def interrupt(*_):
+    """Turns a request to end into the exception that Ctrl-C raises."""
+    raise KeyboardInterrupt
+
+
+def main(arguments):
+    """Runs the command named first; returns the exit status. Errors for people are one sentence on the error stream."""
+    from launcher import portal
+
+    commands = {"run": portal.run, "stop": stop, "reset": reset, "test": test, "manage": manage}
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("run", [])
+    if name not in commands:
+        say(HELP)
+        return 0 if name in ("help", "-h", "--help") else 2
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, interrupt)
+    if os.geteuid() == 0:
+        os.umask(0o022)
+    try:
+        place = folders.locate()
+        if place.note and name in ("run", "test"):
+            say(place.note)
+        return commands[name](place, rest)
+    except Stop as error:
+        print(error, file=sys.stderr, flush=True)
+    except OSError as error:
+        print(environment.explain([str(error)], "The launcher cannot go on"), file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        say("\nEnded.")
+        return 130
+    return 1
