@@ -4,6 +4,7 @@
 This file must be understood by every Python that may be called `python3`, very old ones too, so that it can say
 in one sentence what is missing. The work itself is in the package `launcher`, which may use Python 3.11.
 """
+
 from __future__ import print_function
 
 import os

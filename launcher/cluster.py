@@ -59,7 +59,7 @@ def socket_folder(folder):
     """Returns the folder of the socket: the cluster's own, or a short one when its path is long or has odd letters."""
     if len(os.fsencode(folder)) <= LONGEST_FOLDER and re.fullmatch(r"[A-Za-z0-9/._-]+", str(folder)):
         return folder
-    return Path("/tmp") / f"portal-{os.geteuid()}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"  # noqa: S108
+    return Path("/tmp") / f"portal-{os.geteuid()}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
 
 
 def programs(folders):
@@ -113,7 +113,9 @@ def ensure_created(cluster):
     )
     if done.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise Stop(explain((done.stdout + done.stderr).splitlines(), f"The database could not be created in {cluster.folder}"))
+        raise Stop(
+            explain((done.stdout + done.stderr).splitlines(), f"The database could not be created in {cluster.folder}")
+        )
     if cluster.folder.exists():
         cluster.folder.rmdir()
     unfinished.rename(cluster.folder)

@@ -73,7 +73,11 @@ def test(place, arguments):
     """Runs the test suite on a cluster of its own, beside a running portal too."""
     environment.ensure(place, "requirements-dev.txt")
     environ = django_environ(place, "portal.settings.test") | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    parallel = [] if {"-n", "--pdb", "--collect-only", "--co"} & {a[:2] if a.startswith("-n") else a for a in arguments} else ["-n", "2"]
+    parallel = (
+        []
+        if {"-n", "--pdb", "--collect-only", "--co"} & {a[:2] if a.startswith("-n") else a for a in arguments}
+        else ["-n", "2"]
+    )
     argv = [place.python, "-m", "pytest", *parallel, *arguments]
     with test_database(place, environ) as environ:
         return subprocess.call(argv, cwd=place.project, env=environ)

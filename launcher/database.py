@@ -18,7 +18,9 @@ KEEPER = Path(__file__).with_name("keeper.py")
 def psql(cluster, sql, database="postgres"):
     """Runs one statement; returns (exit status, output without decoration)."""
     argv = [cluster.programs / "psql", "-X", "-A", "-t", "-q", "-h", cluster.sockets, "-U", "postgres", "-d", database]
-    done = subprocess.run([*argv, "-c", sql], capture_output=True, encoding="utf-8", env=clusters.bare() | {"PGCLIENTENCODING": "UTF8"})
+    done = subprocess.run(
+        [*argv, "-c", sql], capture_output=True, encoding="utf-8", env=clusters.bare() | {"PGCLIENTENCODING": "UTF8"}
+    )
     return done.returncode, done.stdout.strip() or done.stderr.strip()
 
 
@@ -49,7 +51,13 @@ def start_keeper(cluster):
     """Starts the keeper out of reach of this terminal's Ctrl-C; it leaves by itself when there is one already."""
     with open(cluster.log, "ab") as log:
         return subprocess.Popen(
-            [sys.executable, str(KEEPER), str(cluster.folder), str(cluster.programs), "lossy" if cluster.lossy else "safe"],
+            [
+                sys.executable,
+                str(KEEPER),
+                str(cluster.folder),
+                str(cluster.programs),
+                "lossy" if cluster.lossy else "safe",
+            ],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

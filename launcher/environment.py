@@ -95,7 +95,12 @@ def relay(argv, *, quiet=False):
     """Runs a command, shows its lines as they come; returns its status and its last lines."""
     environ = {**os.environ, "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        child.command(15, argv), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=environ
+        child.command(15, argv),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env=environ,
     )
     lines = []
     try:

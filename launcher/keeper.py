@@ -38,7 +38,16 @@ def running(cluster):
 def start(cluster):
     """Starts PostgreSQL on a socket only, never on the network."""
     argv = [cluster.programs / "postgres", "-D", cluster.folder, "-k", cluster.sockets]
-    argv += ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", "timezone=UTC", "-c", "log_timezone=UTC"]
+    argv += [
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "unix_socket_permissions=0700",
+        "-c",
+        "timezone=UTC",
+        "-c",
+        "log_timezone=UTC",
+    ]
     argv += FAST_AND_LOSSY if cluster.lossy else []
     return subprocess.Popen(
         child.command(signal.SIGINT, argv, account.option(account.find())),

@@ -89,8 +89,28 @@ def serve(place, environ, port):
 
 def worker(place):
     """Returns the command line of the worker, which is the scheduler too: one machine needs no second process."""
-    argv = [place.python, "-m", "celery", "--app", "portal", "worker", "--pool", "threads", "--concurrency", "4", "--beat"]
-    return [*argv, "--schedule", place.data / "celerybeat-schedule", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    argv = [
+        place.python,
+        "-m",
+        "celery",
+        "--app",
+        "portal",
+        "worker",
+        "--pool",
+        "threads",
+        "--concurrency",
+        "4",
+        "--beat",
+    ]
+    return [
+        *argv,
+        "--schedule",
+        place.data / "celerybeat-schedule",
+        "--loglevel",
+        "INFO",
+        "--without-gossip",
+        "--without-mingle",
+    ]
 
 
 def banner(place, environ, url):
