@@ -1,0 +1,62 @@
+"""Members' texts: Markdown in, sanitised HTML out. The only renderer and the only sanitiser of the portal."""
+
+import re
+from functools import cache
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+TAGS = frozenset("p br strong em s ul ol li h3 h4 h5 h6 blockquote code pre a hr table thead tbody tr th td".split())
+TOP_HEADING = 3  # the page owns h1 and h2
+LOWEST_HEADING = 6
+# Markers that search asks PostgreSQL to put around hits: control characters no stored text can hold (common.text).
+HIT_START, HIT_END = "\x02", "\x03"
+_EMPTY_LINKS = re.compile(r"<a[^>]*></a>")
+
+
+@cache
+def _markdown():
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(["table", "strikethrough"])
+    return parser.disable("image")
+
+
+@cache
+def _cleaner():
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="nofollow ugc noopener",
+        strip_comments=True,
+    )
+
+
+def _shift_headings(tokens):
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + TOP_HEADING - 1, LOWEST_HEADING)}"
+    return tokens
+
+
+def sanitise(html):
+    """HTML from anywhere → HTML of the few elements a member's text may have. Links carry rel=nofollow ugc noopener."""
+    return mark_safe(_EMPTY_LINKS.sub("", _cleaner().clean(html)))
+
+
+def render_story(text):
+    """A member's Markdown → safe HTML. Headings begin at h3; no pictures; HTML in the text is shown as text."""
+    parser = _markdown()
+    tokens = _shift_headings(parser.parse(str(text or "")))
+    return sanitise(parser.renderer.render(tokens, parser.options, {}))
+
+
+def highlight(headline):
+    """A search headline with `HIT_START`/`HIT_END` around the hits → escaped text with `<mark>`; ends are balanced."""
+    parts = escape(str(headline or "")).split(HIT_START)
+    marked = parts[0].replace(HIT_END, "")
+    for part in parts[1:]:
+        hit, ended, rest = part.partition(HIT_END)
+        marked += f"<mark>{hit}</mark>{rest.replace(HIT_END, '')}" if ended else hit
+    return mark_safe(marked)

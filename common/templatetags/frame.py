@@ -1,0 +1,89 @@
+"""`{% load frame %}`: the parts every page carries. Drawn once for each combination of what they show, then remembered."""
+
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext as _
+
+from common.navigation import address
+from common.theming import colours_mark
+
+register = template.Library()
+
+
+@lru_cache(maxsize=256)
+def _nav(entries, css, label):
+    return mark_safe(render_to_string("components/nav.html", {"entries": entries, "css": css, "label": label}))
+
+
+@register.simple_tag
+def main_nav(menu, extra=None, css=""):
+    """The main menu; `extra` are the entries editors added, as mappings of label and url."""
+    entries = tuple((str(entry["label"]), entry["url"], bool(entry.get("current"))) for entry in [*menu, *(extra or ())])
+    return _nav(entries, css, _("Main")) if entries else SafeString("")
+
+
+@lru_cache(maxsize=64)
+def _search(action, field_id, css, language):
+    return mark_safe(render_to_string("components/site_search.html", {"action": action, "id": field_id, "css": css}))
+
+
+@register.simple_tag(takes_context=True)
+def site_search(context, field_id, css=""):
+    """The search over everything; nothing while there is no such page."""
+    action = context.get("search_url")
+    return _search(action, field_id, css, get_language()) if action else SafeString("")
+
+
+@register.simple_tag
+def language_switch(translations):
+    """Links to this page in the other languages."""
+    current = get_language()
+    links = format_html_join(
+        "",
+        '<a href="{}" hreflang="{}" lang="{}" aria-label="{}, {}"{}>{}</a>',
+        (
+            (url, code, code, code.upper(), label, mark_safe(' aria-current="true"') if code == current else "", code.upper())
+            for code, label, url in translations
+        ),
+    )
+    return format_html('<nav class="languages" aria-label="{}">{}</nav>', _("Language"), links) if links else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def head_links(context):
+    """Canonical address and the same page in the other languages, for search engines."""
+    site = context.get("site_url", "")
+    translations = [(code, url.partition("?")[0]) for code, _label, url in context.get("translations") or ()]
+    links = format_html('<link rel="canonical" href="{}">', context.get("canonical_url", ""))
+    links += format_html_join("", '<link rel="alternate" hreflang="{}" href="{}{}">', ((code, site, url) for code, url in translations))
+    default = dict(translations).get(settings.LANGUAGE_CODE)
+    if default:
+        links += format_html('<link rel="alternate" hreflang="x-default" href="{}{}">', site, default)
+    return links
+
+
+@lru_cache(maxsize=32)
+def _footer(columns, language):
+    return mark_safe(render_to_string("components/footer_columns.html", {"columns": columns}))
+
+
+@register.simple_tag
+def footer_columns_of(columns):
+    """Columns of links: mappings of title and links (label, url)."""
+    frozen = tuple(
+        (str(column["title"]), tuple((str(link["label"]), link["url"]) for link in column["links"])) for column in columns or () if column["links"]
+    )
+    return _footer(frozen, get_language()) if frozen else SafeString("")
+
+
+@register.simple_tag
+def theme_css():
+    """The link to the operator's colours; nothing while the portal wears its own."""
+    mark = colours_mark()
+    url = address("portal:theme_css", "") if mark else ""
+    return format_html('<link rel="stylesheet" href="{}?{}">', url, mark) if url else SafeString("")
