@@ -118,6 +118,25 @@ class Municipality(models.Model):
         return list(dict.fromkeys([self.name, *self.names.values()]))
 
 
+class MunicipalityBoundary(models.Model):
+    """The outline of a municipality, loaded by the operator with `import_boundaries`. The portal ships none.
+
+    `geometry` is a GeoJSON Polygon or MultiPolygon in degrees (WGS 84), simplified for drawing.
+    """
+
+    municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="boundary")
+    geometry = models.JSONField()
+    source = models.CharField(max_length=160, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "municipality boundaries"
+
+    def __str__(self):
+        return str(self.municipality)
+
+
 class Tag(TagBase):
     """A free word of the members, merged by editors. Compared without regard to case, stored trimmed."""
 

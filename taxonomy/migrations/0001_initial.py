@@ -104,4 +104,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'tag'), name='tag_once')],
             },
         ),
+        migrations.CreateModel(
+            name='MunicipalityBoundary',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('geometry', models.JSONField()),
+                ('source', models.CharField(blank=True, max_length=160)),
+                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='boundary', to='taxonomy.municipality')),
+            ],
+            options={
+                'verbose_name_plural': 'municipality boundaries',
+            },
+        ),
     ]
