@@ -5,10 +5,11 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from common.languages import TextRow, pick_text
@@ -52,8 +53,13 @@ class Project(Publishable):
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     #: Written by `projects.indexing`: one term for each facet value, such as `theme:energy` or `phase:idea`.
     facet_terms = ArrayField(models.CharField(max_length=140), default=list, editable=False)
+    #: Something it is found by was renamed or merged: `projects.refresh_index` writes terms and keywords anew.
+    index_stale = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = ProjectQuerySet.as_manager()
+    index_sources = (
+        "organisation", "partners__organisation", "sites__municipality", "sites__municipality__region", "themes", "tags",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["-published_at", "-pk"]
@@ -71,10 +77,23 @@ class Project(Publishable):
             models.Index(F("published_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
                          name="project_newest"),
             GinIndex(fields=["facet_terms"], name="project_facet_terms"),
+            models.Index(fields=["id"], condition=Q(index_stale=True), name="project_stale"),
         ]  # fmt: skip
 
     def __str__(self):
         return self.text.title if self.text else self.slug
+
+    def clean(self):
+        errors = {}
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            sentence = gettext("The end lies before the start: write %(year)d or later.")
+            errors["end_date"] = sentence % {"year": self.start_date.year}
+        if self.budget is not None and self.budget < 0:
+            errors["budget"] = gettext("A budget is zero or more.")
+        if self.budget is not None and not self.currency:
+            errors["currency"] = gettext("Say which currency the budget is in.")
+        if errors:
+            raise ValidationError(errors)
 
     def get_absolute_url(self):
         return reverse("projects:detail", args=[self.slug])
@@ -105,6 +124,7 @@ class ProjectText(TextRow):
     )
 
     class Meta:
+        verbose_name = _("text")
         constraints = [
             models.UniqueConstraint(fields=["project", "language"], name="project_text_language"),
             models.UniqueConstraint(
@@ -131,6 +151,18 @@ class Site(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("site")
+
+    def __str__(self):
+        return self.label or str(self.municipality or "")
+
+    def clean(self):
+        point = (self.latitude, self.longitude)
+        if any(value is None for value in point):
+            if not (point == (None, None) and (self.municipality_id or self.label)):
+                raise ValidationError(gettext("A site needs a municipality, a label or both numbers of a point."))
+        elif not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise ValidationError(gettext("A latitude lies between −90 and 90, a longitude between −180 and 180."))
 
 
 class Partner(models.Model):
@@ -146,6 +178,7 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("partner")
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "organisation", "role"], condition=Q(organisation__isnull=False), name="partner_once"
@@ -155,6 +188,10 @@ class Partner(models.Model):
 
     def __str__(self):
         return self.organisation.name if self.organisation_id else self.name
+
+    def clean(self):
+        if not (self.organisation_id or self.name):
+            raise ValidationError(gettext("Name the partner, or choose an organisation."))
 
 
 class Result(models.Model):
@@ -172,6 +209,7 @@ class Result(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("result")
 
 
 class Lesson(models.Model):
@@ -185,6 +223,7 @@ class Lesson(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("lesson learned")
 
 
 class Milestone(models.Model):
@@ -197,6 +236,7 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ["-date", "-pk"]
+        verbose_name = _("milestone")
 
 
 class Link(models.Model):
@@ -209,3 +249,18 @@ class Link(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = _("link")
+
+
+class SearchWord(models.Model):
+    """A word of the projects everybody may read, folded, and in how many texts it stands: what "did you mean" offers.
+
+    `shown` is the word as people write it. Written by the task `projects.refresh_words`.
+    """
+
+    folded = models.CharField(max_length=40, unique=True)
+    shown = models.CharField(max_length=40)
+    texts = models.PositiveIntegerField()
+
+    def __str__(self):
+        return self.shown

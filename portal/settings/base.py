@@ -15,9 +15,12 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+DEV_PAGES = False  # /dev/mail/ and /styleguide/
 DEMO_SIGN_INS = env.bool("DEMO_SIGN_INS", default=False)
 
 # What is particular to the region this portal serves. Nothing in the code assumes these values.
+# The operator's colours: brand_hue and accent_hue in degrees, brand_chroma up to 0.12; {} is the portal's own.
+PORTAL_COLOURS = env.dict("PORTAL_COLOURS", default={})
 PORTAL = {
     "name": env.str("PORTAL_NAME", default="Smart City Portal"),
     "region": env.str("PORTAL_REGION", default="Greater Copenhagen"),
@@ -74,6 +77,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.RequestIdMiddleware",
+    "portal.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -86,13 +91,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "common.middleware.PolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.middleware.DatabaseAwayMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.forms.PortalRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -155,12 +161,17 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("PORTAL_TIME_ZONE", default="Europe/Copenhagen")
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # it would write years and keys as 2,026; the `number` filter groups
 
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "common.finders.JoinedStylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 STORAGES = {
@@ -180,6 +191,10 @@ CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "refresh-project-index": {"task": "projects.refresh_index", "schedule": 60.0},
+    "refresh-search-words": {"task": "projects.refresh_words", "schedule": 3600.0},
+}
 if not REDIS_URL:
     _queue = Path(env.str("QUEUE_DIR", default=str(DATA_DIR / "queue")))
     CELERY_BROKER_TRANSPORT_OPTIONS = {
