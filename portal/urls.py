@@ -4,7 +4,14 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from portal import health
+
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("cms/", include("wagtail.admin.urls")),
 ]
 
@@ -12,6 +19,9 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("wagtail.urls")),
 )
+
+if settings.DEV_PAGES:
+    urlpatterns.insert(0, path("dev/", include("portal.dev_urls")))
 
 if settings.DEBUG:
     from django.conf.urls.static import static

@@ -1,0 +1,84 @@
+"""What is true of every request: it has an id, machines' questions need no host, and a database may be away."""
+
+import logging
+import re
+import time
+import uuid
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from portal.health import ANSWERS
+from portal.logging import request_id
+
+log = logging.getLogger("portal.request")
+GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+#: PostgreSQL's codes for a server that is going down, starting up or out of connections, and for a lost connection.
+AWAY_CODES = re.compile(r"57P0[1-5]|53300|08...")
+RETRY_SECONDS = 5
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (the proxy's when it sends one), returns it and logs one line for the request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(request.id)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request.id
+            log.info("%s %s", request.method, request.path, extra=facts(response, started))
+        finally:
+            request_id.reset(token)
+        return response
+
+
+def facts(response, started):
+    """Returns what the log keeps of an answer: no address and no name of a person."""
+    return {"status": response.status_code, "milliseconds": round((time.perf_counter() - started) * 1000, 1)}
+
+
+class HealthMiddleware:
+    """Answers machines' questions before hosts are checked and HTTPS is asked for: they come from inside."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = ANSWERS.get(request.path_info)
+        return answer(request) if answer else self.get_response(request)
+
+
+class DatabaseAwayMiddleware:
+    """Answers 503 with Retry-After instead of an error page while the database is away."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return unavailable() if is_away(exception) else None
+
+
+def is_away(exception):
+    """Tells whether an exception means that the database cannot be reached, not that a statement was wrong."""
+    if isinstance(exception, InterfaceError):
+        return "connection" in str(exception)
+    if not isinstance(exception, OperationalError):
+        return False
+    code = getattr(exception.__cause__, "pgcode", None)
+    return code is None or bool(AWAY_CODES.fullmatch(code))
+
+
+def unavailable():
+    """Returns the page that asks to come back; it needs neither database nor session."""
+    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
