@@ -21,12 +21,13 @@ def _paths_to(model, source):
 def mark_stale(*nouns):
     """Mark everything whose search data is derived from these nouns; call it inside the transaction that changes them.
 
-    One statement for each path. Returns how many rows were marked.
+    One statement for each path, however many nouns of one kind there are. Returns how many rows were marked.
     """
     marked = 0
-    for noun in nouns:
+    for kind in {type(noun) for noun in nouns}:
+        of_kind = [noun for noun in nouns if type(noun) is kind]
         for model in apps.get_models():
-            for path in _paths_to(model, type(noun)):
-                found = model._base_manager.filter(**{path: noun}).values("pk")
+            for path in _paths_to(model, kind):
+                found = model._base_manager.filter(**{f"{path}__in": of_kind}).values("pk")
                 marked += model._base_manager.filter(pk__in=found, index_stale=False).update(index_stale=True)
     return marked

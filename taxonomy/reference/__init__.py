@@ -62,7 +62,7 @@ def _number(text):
 
 
 def _municipalities():
-    regions = dict(((country, code), pk) for country, code, pk in Region.objects.values_list("country", "code", "pk"))
+    regions = {(country, code): pk for country, code, pk in Region.objects.values_list("country", "code", "pk")}
     shown = _shown()
     for row in _csv(FOLDER / "municipalities.csv"):
         key = row["country"], row["code"]

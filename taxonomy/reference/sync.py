@@ -1,6 +1,8 @@
-"""Bringing a table up to date with rows of facts, in at most three statements."""
+"""Bringing a table up to date with rows of facts."""
 
 from typing import NamedTuple
+
+from common.staleness import mark_stale
 
 
 class Changes(NamedTuple):
@@ -14,7 +16,8 @@ class Changes(NamedTuple):
 def sync_rows(model, key, rows):
     """Make and update rows of `model` so that it holds `rows` (dictionaries), found by the fields named in `key`.
 
-    One SELECT, and one INSERT and one UPDATE where there is something to write. What is not in `rows` stays.
+    One SELECT, and one INSERT and one UPDATE where there is something to write. What is not in `rows` stays; what stands on
+    an altered row is marked as stale. Call it in a transaction.
     """
     present = {tuple(getattr(one, name) for name in key): one for one in model._default_manager.all()}
     new, altered = [], []
@@ -30,4 +33,5 @@ def sync_rows(model, key, rows):
     if altered:
         fields = {model._meta.get_field(name).name for row in rows[:1] for name in row if name not in key}
         model._default_manager.bulk_update(altered, sorted(fields))
+        mark_stale(*altered)
     return Changes(created=len(new), updated=len(altered), unchanged=len(rows) - len(new) - len(altered))
