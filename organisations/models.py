@@ -74,6 +74,7 @@ class OrganisationText(TextRow):
     )
 
     class Meta:
+        verbose_name = _("text")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "language"], name="organisation_text_language"),
             models.UniqueConstraint(
@@ -106,3 +107,6 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")]
+
+    def __str__(self):
+        return f"{self.user_id} in {self.organisation_id}: {self.role}"

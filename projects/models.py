@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from common.languages import TextRow, pick_text
@@ -52,7 +53,7 @@ class Project(Publishable):
     source = models.CharField(max_length=40, blank=True, editable=False)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     #: Written by `projects.indexing`: one term for each facet value, such as `theme:energy` or `phase:idea`.
-    facet_terms = ArrayField(models.CharField(max_length=140), default=list, editable=False)
+    facet_terms = ArrayField(models.TextField(), default=list, editable=False)
     #: Something it is found by was renamed or merged: `projects.refresh_index` writes terms and keywords anew.
     index_stale = models.BooleanField(default=False, db_default=False, editable=False)
 
@@ -211,6 +212,9 @@ class Result(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("result")
 
+    def __str__(self):
+        return self.indicator
+
 
 class Lesson(models.Model):
     """A lesson learned. What did not work has the same rank as what worked."""
@@ -225,6 +229,9 @@ class Lesson(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("lesson learned")
 
+    def __str__(self):
+        return self.title
+
 
 class Milestone(models.Model):
     """A dated step of the project's timeline."""
@@ -238,6 +245,9 @@ class Milestone(models.Model):
         ordering = ["-date", "-pk"]
         verbose_name = _("milestone")
 
+    def __str__(self):
+        return self.title
+
 
 class Link(models.Model):
     """A web address about the project."""
@@ -250,6 +260,9 @@ class Link(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("link")
+
+    def __str__(self):
+        return self.label or self.url
 
 
 class SearchWord(models.Model):

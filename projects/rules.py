@@ -2,6 +2,7 @@
 
 import rules
 
+from common.publishing import State
 from common.rules import can_see, is_moderator, may_act
 from organisations.enums import WRITERS
 
@@ -18,12 +19,18 @@ def wrote(user, project):
     return project.created_by_id == user.pk and project.organisation_id in user.organisation_roles
 
 
+@rules.predicate
+def publishes_for(user, project):
+    """A writer of a verified organisation publishes without review, but never what a moderator has hidden."""
+    return project.organisation.verified_at is not None and project.state != State.HIDDEN and writes_for(user, project)
+
+
 rules.add_perm("projects.see", can_see)
 rules.add_perm("projects.change", may_act & (writes_for | wrote))
 rules.add_perm("projects.submit", may_act & (writes_for | wrote))
 rules.add_perm("projects.withdraw", may_act & writes_for)
 rules.add_perm("projects.archive", may_act & writes_for)
 rules.add_perm("projects.reopen", may_act & writes_for)
-rules.add_perm("projects.publish", is_moderator | (may_act & writes_for))
+rules.add_perm("projects.publish", is_moderator | (may_act & publishes_for))
 rules.add_perm("projects.return", is_moderator)
 rules.add_perm("projects.hide", is_moderator)

@@ -1,0 +1,69 @@
+"""Addresses of members' nouns: readable, unique, and never a word that the portal's own addresses use."""
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils.text import slugify
+
+from common.search import fold
+
+#: Path words of the portal's addresses (product.md) and of its verbs. None of them becomes a slug.
+PATH_WORDS = frozenset(
+    """
+    projects map new edit themes municipalities feed export living-labs offers working-groups discussions events calendar
+    needs organisations people search test-requests desk notifications settings stop files sitemap robots theme dev mail
+    styleguide accounts digest preview unsubscribe cms api v1 schema docs healthz readyz metrics static media news submit
+    return publish withdraw archive hide reopen delete verify list all page
+    """.split()  # noqa: SIM905 - a list of words reads better without quotes
+)
+SLUG_LENGTH = 110  # the columns hold 120: room for a number
+ATTEMPTS = 8
+
+
+def is_path_word(slug):
+    """Whether `slug` is a word of the portal's own addresses or the code of a language."""
+    return slug in PATH_WORDS or slug in dict(settings.LANGUAGES)
+
+
+def slug_base(title, noun):
+    """`title` folded to ASCII and cut at a word; with `-<noun>` behind a path word; "" where no letter is left."""
+    slug = slugify(fold(title))
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    return f"{slug}-{noun}" if is_path_word(slug) else slug
+
+
+def insert_with_slug(row, title, *, noun):
+    """Insert `row`, a new model instance, under the first free slug for `title`; without letters `<noun>-<id>`.
+
+    Two who insert the same title in the same second both succeed: the second waits for the first and takes the next number.
+    """
+    base = slug_base(title, noun)
+    if not base:
+        row.pk = _next_pk(row)
+        base = f"{noun}-{row.pk}"
+    for attempt in range(ATTEMPTS):
+        row.slug = _free_slug(type(row), base)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+            return row
+        except IntegrityError:
+            taken = type(row)._base_manager.filter(slug=row.slug).exists()
+            if not taken or attempt == ATTEMPTS - 1:
+                raise
+    return row
+
+
+def _free_slug(model, base):
+    taken = set(model._base_manager.filter(slug__regex=f"^{base}(-[0-9]+)?$").values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _next_pk(row):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [row._meta.db_table])
+        return cursor.fetchone()[0]

@@ -1,0 +1,117 @@
+"""What can be done with an organisation. Doors check permission; these check the state and write in one transaction."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.errors import WrongState
+from common.rows import clean_row, clean_rows
+from common.slugs import insert_with_slug
+from common.staleness import mark_stale
+from organisations.enums import Role
+from organisations.models import Domain, Membership, Organisation, OrganisationText
+from records.actions import audit
+
+FIELDS = (
+    "name", "type", "country", "municipality", "parent", "registration_number", "website", "is_demo", "source", "source_key",
+)  # fmt: skip
+
+
+def create_organisation(*, by, name, type, verified=False, texts=(), domains=(), now=None, **fields):
+    """A new organisation; a proposal until a moderator verifies it, unless `verified` (import, demo, administrators).
+
+    `texts`: mappings of language, name, description, is_original. `domains`: names such as "koege.dk". `fields`: the rest
+    of `FIELDS`. Raises `ValidationError` by field.
+    """
+    organisation = Organisation(verified_by=by if verified else None, verified_at=(now or timezone.now()) if verified else None)
+    _set_fields(organisation, {"name": name, "type": type, **fields})
+    with transaction.atomic():
+        insert_with_slug(organisation, organisation.name, noun="organisation")
+        _write_texts(organisation, texts)
+        _write_domains(organisation, domains)
+        audit("create", organisation, by=by)
+    return organisation
+
+
+def update_organisation(organisation, *, by, texts=None, domains=None, **fields):
+    """Change what is named; texts and domains that are given are replaced as a whole. The address stays as it is.
+
+    A new name marks the search words of what stands above as stale. Raises `ValidationError` by field.
+    """
+    with transaction.atomic():
+        locked = _locked(organisation)
+        before = {name: getattr(locked, name) for name in fields}
+        _set_fields(locked, fields)
+        locked.save(update_fields=[*fields, "updated_at"])
+        if texts is not None:
+            _write_texts(locked, texts)
+        if domains is not None:
+            _write_domains(locked, domains)
+        changes = {name: [str(before[name]), str(getattr(locked, name))] for name in fields if before[name] != getattr(locked, name)}
+        if "name" in changes or texts is not None:
+            mark_stale(locked)
+        audit("update", locked, by=by, changes=changes)
+    organisation.refresh_from_db()
+    organisation._prefetched_objects_cache = {}
+    return organisation
+
+
+def verify(organisation, *, by, now=None):
+    """A moderator vouches for a proposed organisation: everybody sees it. Raises `WrongState` when it is verified already."""
+    with transaction.atomic():
+        locked = _locked(organisation)
+        if locked.verified_at:
+            raise WrongState(_("This organisation is verified already."), code="wrong_state")
+        locked.verified_at, locked.verified_by = now or timezone.now(), by
+        locked.save(update_fields=["verified_at", "verified_by", "updated_at"])
+        audit("verify", locked, by=by)
+    organisation.verified_at, organisation.verified_by = locked.verified_at, locked.verified_by
+    return organisation
+
+
+def add_member(organisation, user, *, by, role=Role.MEMBER):
+    """Make `user` a member, or change the role of one who is; returns the membership. Twice is the same as once."""
+    with transaction.atomic():
+        _locked(organisation)
+        membership, made = Membership.objects.get_or_create(
+            organisation=organisation, user=user, defaults={"role": role}
+        )
+        if made or membership.role != role:
+            membership.role = role
+            membership.save(update_fields=["role"])
+            audit("add_member", organisation, by=by, changes={"user": user.pk, "role": str(role)})
+    user.__dict__.pop("organisation_roles", None)
+    return membership
+
+
+def _locked(organisation):
+    return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def _set_fields(organisation, fields):
+    if unknown := set(fields) - set(FIELDS):
+        raise TypeError(f"An organisation has no {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    clean_row(organisation, exclude=("slug",))
+
+
+def _write_texts(organisation, texts):
+    rows = clean_rows(OrganisationText, texts, organisation=organisation)
+    if len({row.language for row in rows}) < len(rows):
+        raise ValidationError({"texts": _("There are two texts in one language.")})
+    if rows and not any(row.is_original for row in rows):
+        rows[0].is_original = True
+    organisation.texts.all().delete()
+    OrganisationText.objects.bulk_create(rows)
+
+
+def _write_domains(organisation, domains):
+    names = list(dict.fromkeys(name.strip().lower() for name in domains))
+    taken = Domain.objects.filter(name__in=names).exclude(organisation=organisation)
+    if taken:
+        message = _("These domains belong to another organisation: %(domains)s")
+        raise ValidationError({"domains": message % {"domains": ", ".join(domain.name for domain in taken)}})
+    organisation.domains.all().delete()
+    Domain.objects.bulk_create(Domain(organisation=organisation, name=name) for name in names)

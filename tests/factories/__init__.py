@@ -1,0 +1,35 @@
+"""Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
+
+from tests.factories.members import UserFactory
+from tests.factories.organisations import DomainFactory, MembershipFactory, OrganisationFactory, OrganisationTextFactory
+from tests.factories.projects import (
+    LessonFactory,
+    LinkFactory,
+    MilestoneFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ProjectTextFactory,
+    ResultFactory,
+    SiteFactory,
+)
+from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
+
+__all__ = [
+    "DomainFactory",
+    "GoalFactory",
+    "LessonFactory",
+    "LinkFactory",
+    "MembershipFactory",
+    "MilestoneFactory",
+    "MunicipalityFactory",
+    "OrganisationFactory",
+    "OrganisationTextFactory",
+    "PartnerFactory",
+    "ProjectFactory",
+    "ProjectTextFactory",
+    "RegionFactory",
+    "ResultFactory",
+    "SiteFactory",
+    "ThemeFactory",
+    "UserFactory",
+]

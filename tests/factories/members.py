@@ -1,0 +1,26 @@
+import factory
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from members.models import User
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A member who may act. `suspended=True` and `moderator=True` say the rest."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("member{}@example.org".format)
+    name = factory.Sequence("Member {}".format)
+    password = factory.LazyFunction(lambda: make_password(None))
+
+    class Params:
+        suspended = factory.Trait(suspended_at=factory.LazyFunction(timezone.now))
+
+    @factory.post_generation
+    def moderator(self, create, wanted, **_kwargs):
+        if wanted:
+            self.user_permissions.add(Permission.objects.get(codename="moderate", content_type__app_label="members"))
