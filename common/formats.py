@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NBSP = "\N{NO-BREAK SPACE}"
 OWN_CURRENCY = {"da": ("DKK", "kr."), "sv": ("SEK", "kr")}  # where the code would be pedantic

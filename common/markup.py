@@ -12,7 +12,8 @@ from django.template import TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import get_language, get_language_info, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from common.languages import UNSPECIFIED
 from common.publishing import State
@@ -146,5 +147,5 @@ def initials(name):
 @lru_cache(maxsize=2048)
 def avatar(name, theme="", logo=False, size=""):
     """Initials on a soft tile; `logo` for organisations, `theme` for the hue. Decorative: the name stands beside it."""
-    classes = (f"theme theme--{theme} " if theme else "") + "avatar" + (" avatar--logo" if logo else "") + (f" avatar--{size}" if size else "")
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
+    classes = [f"theme theme--{theme}" if theme else "", "avatar", "avatar--logo" if logo else "", f"avatar--{size}" if size else ""]
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(filter(None, classes)), initials(name))

@@ -8,7 +8,10 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
-TAGS = frozenset("p br strong em s ul ol li h3 h4 h5 h6 blockquote code pre a hr table thead tbody tr th td".split())
+TAGS = frozenset(
+    ["p", "br", "strong", "em", "s", "ul", "ol", "li", "h3", "h4", "h5", "h6", "blockquote", "code", "pre", "a", "hr"]
+    + ["table", "thead", "tbody", "tr", "th", "td"]
+)
 TOP_HEADING = 3  # the page owns h1 and h2
 LOWEST_HEADING = 6
 # Markers that search asks PostgreSQL to put around hits: control characters no stored text can hold (common.text).

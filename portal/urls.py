@@ -4,14 +4,20 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from common.styleguide import styleguide
 from portal import health
+from portal.theming import theme_css
 
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
 handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("theme.css", theme_css, name="theme_css"),
     path("cms/", include("wagtail.admin.urls")),
 ]
 
@@ -22,6 +28,7 @@ urlpatterns += i18n_patterns(
 
 if settings.DEV_PAGES:
     urlpatterns.insert(0, path("dev/", include("portal.dev_urls")))
+    urlpatterns.insert(0, path("styleguide/", styleguide, name="styleguide"))
 
 if settings.DEBUG:
     from django.conf.urls.static import static

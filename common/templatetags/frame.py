@@ -7,7 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from common.navigation import address
 from common.theming import colours_mark
@@ -76,7 +77,9 @@ def _footer(columns, language):
 def footer_columns_of(columns):
     """Columns of links: mappings of title and links (label, url)."""
     frozen = tuple(
-        (str(column["title"]), tuple((str(link["label"]), link["url"]) for link in column["links"])) for column in columns or () if column["links"]
+        (str(column["title"]), tuple((str(link["label"]), link["url"]) for link in column["links"]))
+        for column in columns or ()
+        if column["links"]
     )
     return _footer(frozen, get_language()) if frozen else SafeString("")
 
@@ -85,5 +88,5 @@ def footer_columns_of(columns):
 def theme_css():
     """The link to the operator's colours; nothing while the portal wears its own."""
     mark = colours_mark()
-    url = address("portal:theme_css", "") if mark else ""
+    url = address("theme_css", "") if mark else ""
     return format_html('<link rel="stylesheet" href="{}?{}">', url, mark) if url else SafeString("")

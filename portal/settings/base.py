@@ -18,9 +18,9 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 DEV_PAGES = False  # /dev/mail/ and /styleguide/
 DEMO_SIGN_INS = env.bool("DEMO_SIGN_INS", default=False)
 
-# What is particular to the region this portal serves. Nothing in the code assumes these values.
 # The operator's colours: brand_hue and accent_hue in degrees, brand_chroma up to 0.12; {} is the portal's own.
 PORTAL_COLOURS = env.dict("PORTAL_COLOURS", default={})
+# What is particular to the region this portal serves. Nothing in the code assumes these values.
 PORTAL = {
     "name": env.str("PORTAL_NAME", default="Smart City Portal"),
     "region": env.str("PORTAL_REGION", default="Greater Copenhagen"),
@@ -29,6 +29,15 @@ PORTAL = {
     # The municipalities shown and their tiles: a file of taxonomy/reference by name, or the path of a CSV file.
     "municipalities": env.str("PORTAL_MUNICIPALITIES", default="greater_copenhagen"),
     "contact_email": env.str("PORTAL_CONTACT_EMAIL", default=""),
+    # The region on the map: west, south, east, north in degrees; the land as GeoJSON (map page) and as a drawing of the
+    # same bounds (small maps; projects/projection.py says how it is made), both among the static files.
+    "map": {
+        "bounds": [float(edge) for edge in env.list("PORTAL_MAP_BOUNDS", default=["10.9", "54.5", "15.3", "56.55"])],
+        "land": env.str("PORTAL_MAP_LAND", default="geo/land_oresund.json"),
+        "drawing": env.str("PORTAL_MAP_DRAWING", default="img/map.svg"),
+        "drawing_size": (720, 600),
+        "source": env.str("PORTAL_MAP_SOURCE", default="Natural Earth"),
+    },
 }
 
 INSTALLED_APPS = [
@@ -46,6 +55,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

@@ -1,0 +1,129 @@
+"""Charts as SVG made on the server: percentages instead of a viewBox, so text keeps its size on a phone.
+
+Every chart carries its numbers as a table and one sentence that says what is to be seen.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from common.formats import number
+
+ROW = 64  # pixels of one bar with its words above
+BAR = 26
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its words, its value, and whether it stands for what was there before."""
+
+    label: str
+    value: Decimal
+    is_before: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars over one scale, with a dashed line at the target where there is one. `id` is unique on its page."""
+
+    id: str
+    title: str
+    bars: tuple
+    target: Decimal | None = None
+    text: str = ""
+    unit: str = ""
+
+    def _scale(self):
+        """From a value to its place in per cent of the width. Zero is always in view."""
+        values = [bar.value for bar in self.bars] + ([self.target] if self.target is not None else [])
+        low, high = min(0, *values), max(0, *values)
+        span = (high - low) or 1
+        return lambda value: round(float((value - low) / span * 100), 2)
+
+    def _drawn(self, place, bar, row):
+        zero, end = place(0), place(bar.value)
+        return format_html(
+            '<text x="0" y="{}">{}</text><rect class="{}" x="{}%" y="{}" width="{}%" height="{}"/>'
+            '<text class="value" x="100%" y="{}">{}</text>',
+            row * ROW + 16,
+            bar.label,
+            "before" if bar.is_before else "after",
+            f"{min(zero, end):g}",
+            row * ROW + 24,
+            f"{abs(end - zero):g}",
+            BAR,
+            row * ROW + 16,
+            number(bar.value),
+        )
+
+    @property
+    def svg(self):
+        place, height = self._scale(), len(self.bars) * ROW + 4
+        bars = format_html_join("", "{}", ((self._drawn(place, bar, row),) for row, bar in enumerate(self.bars)))
+        line = ""
+        if self.target is not None:
+            at = f"{place(self.target):g}"
+            line = format_html('<line class="target" x1="{}%" x2="{}%" y1="18" y2="{}"/>', at, at, height - 4)
+        described = format_html(' aria-describedby="{}-text"', self.id) if self.text else mark_safe("")
+        return format_html(
+            '<svg height="{}" role="img" aria-labelledby="{}-title"{}>{}{}</svg>', height, self.id, described, bars, line
+        )
+
+    @property
+    def heads(self):
+        return ["", self.unit or _("Value")]
+
+    @property
+    def rows(self):
+        rows = [(bar.label, number(bar.value)) for bar in self.bars]
+        return [*rows, (_("Target"), number(self.target))] if self.target is not None else rows
+
+
+def _change(baseline, actual):
+    """The change in words; per cent where there is something to compare with."""
+    if baseline is None or actual is None or baseline == actual:
+        return _("Unchanged.") if baseline is not None and baseline == actual else ""
+    if not baseline:
+        return ""
+    words = {"percent": number(round(abs(actual - baseline) / abs(baseline) * 100))}
+    if actual < baseline:
+        return _("%(percent)s per cent less than before.") % words
+    return _("%(percent)s per cent more than before.") % words
+
+
+def _target_met(baseline, actual, target):
+    """Whether the target was reached, seen from where it began; None when that cannot be told."""
+    if None in (baseline, actual, target) or baseline == target:
+        return None
+    return actual <= target if target < baseline else actual >= target
+
+
+def _sentence(baseline, actual, target, unit):
+    met = _target_met(baseline, actual, target)
+    parts = [_change(baseline, actual)]
+    if target is not None:
+        parts.insert(0, _("Dashed line: the target of %(target)s %(unit)s.") % {"target": number(target), "unit": unit})
+    if met is not None:
+        parts.append(_("The target was reached.") if met else _("The target was not reached."))
+    return " ".join(part for part in parts if part)
+
+
+def result_chart(chart_id, indicator, unit, *, baseline=None, actual=None, target=None, period=""):
+    """Baseline and actual of a result as bars, the target as a line; None where there is nothing to compare.
+
+    Values are numbers in `unit`; `period` is the words beside the actual value (“2024”, “second winter”).
+    """
+    values = [None if value is None else Decimal(str(value)) for value in (baseline, actual, target)]
+    baseline, actual, target = values
+    bars = []
+    if baseline is not None:
+        bars.append(Bar(_("Before"), baseline, is_before=True))
+    if actual is not None:
+        bars.append(Bar(_("Measured, %(period)s") % {"period": period} if period else _("Measured"), actual))
+    if len(bars) + (target is not None) < 2 or not bars:
+        return None
+    title = f"{indicator}, {unit}" if unit else indicator
+    return Chart(chart_id, title, tuple(bars), target, _sentence(baseline, actual, target, unit), unit)

@@ -1,0 +1,45 @@
+"""Pages for what went wrong: each says what happened, what was kept and where to go on."""
+
+from django.conf import settings
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from common.navigation import address
+
+SEARCH_WORDS = 80  # characters of the address offered as search words
+
+
+def _words(path):
+    """The last part of an address as words to search for: "…/gront-byggeri/" → "gront byggeri"."""
+    parts = [part for part in path.split("/") if part]
+    words = parts[-1].replace("-", " ").replace("_", " ") if len(parts) > 1 else ""
+    return words[:SEARCH_WORDS] if words.isprintable() else ""
+
+
+def _page(request, template, status, **context):
+    context |= {"projects_url": address("projects:list", get_language())}
+    return render(request, template, context, status=status)
+
+
+def bad_request(request, exception=None):
+    return _page(request, "400.html", 400)
+
+
+def forbidden(request, exception=None):
+    return _page(request, "403.html", 403)
+
+
+def not_found(request, exception=None):
+    return _page(request, "404.html", 404, words=_words(request.path))
+
+
+def server_error(request):
+    """Without the request's context: the database or a context processor may be what failed."""
+    context = {
+        "portal": settings.PORTAL,
+        "home_url": f"/{get_language() or settings.LANGUAGE_CODE}/",
+        "request_id": getattr(request, "id", ""),
+    }
+    return HttpResponseServerError(render_to_string("500.html", context))
