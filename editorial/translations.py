@@ -1,0 +1,81 @@
+"""One page in several languages: where its translations are, and what the others see meanwhile.
+
+A page without a translation answers under the other language's prefix too (`/da/<its English path>/`): the frame in the
+reader's language, the words in their own with `lang` and a badge, the canonical address pointing home. So the language
+switch never leads to the home page or to a 404. `?of=<code>` names the language meant where a page that is not its
+translation has the same path.
+"""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import get_language, get_language_info, gettext
+from wagtail.models import Page, Site
+
+#: Wagtail's root is 1, the home pages of the languages stand below it.
+HOME_DEPTH = 2
+
+
+def _homes():
+    """{language code: url path of its home page}; from Wagtail's cache."""
+    return {root.language_code: root.root_path for root in Site.get_site_root_paths() or ()}
+
+
+def _below_home(page, homes):
+    return page.url_path.removeprefix(homes.get(page.locale.language_code, ""))
+
+
+def _query(path, code, language):
+    return f"/{language}/{path}" + (f"?of={code}" if code else "")
+
+
+def find_page(path, language, of=""):
+    """The live page at `path` (no leading slash) for a reader of `language`, or None. Two queries.
+
+    Pages of the language itself come first, unless `of` names another one; then the portal's own language, then the others.
+    """
+    homes = _homes()
+    order = list(dict.fromkeys([of, language, settings.LANGUAGE_CODE, *homes]))
+    places = {home + path: order.index(code) for code, home in homes.items()}
+    found = Page.objects.live().filter(url_path__in=places).select_related("locale")
+    page = min(found, key=lambda each: places[each.url_path], default=None)
+    return page and page.specific
+
+
+def translation_address(page, language):
+    """The address of `page`'s live translation in `language`, or ""."""
+    homes = _homes()
+    found = Page.objects.live().filter(translation_key=page.translation_key, locale__language_code=language).first()
+    return _query(found.url_path.removeprefix(homes[language]), "", language) if found and language in homes else ""
+
+
+def translations_of(page, request):
+    """([(code, name, address) of the page in each language], its canonical address). One query."""
+    homes = _homes()
+    own, here = page.locale.language_code, _below_home(page, homes)
+    same_path = Q(url_path__in=[home + here for home in homes.values()])
+    found = Page.objects.live().filter(Q(translation_key=page.translation_key) | same_path)
+    paths, strangers = {own: here}, set()
+    for key, code, url_path in found.values_list("translation_key", "locale__language_code", "url_path"):
+        if key == page.translation_key:
+            paths.setdefault(code, url_path.removeprefix(homes.get(code, "")))
+        else:
+            strangers.add(code)
+    links = [
+        (code, get_language_info(code)["name_local"],
+         _query(paths[code], "", code) if code in paths else _query(here, own if code in strangers else "", code))
+        for code, _name in settings.LANGUAGES
+    ]  # fmt: skip
+    return links, request.build_absolute_uri(_query(here, "", own))
+
+
+def breadcrumbs(page):
+    """[(words, address)] of the pages above from the home page down, and the page itself without an address."""
+    if page.depth <= HOME_DEPTH:
+        return []
+    homes, reader = _homes(), get_language()
+    home = homes.get(page.locale.language_code, "")
+    trail = [(gettext("Home"), _query("", "", reader))]
+    if page.depth > HOME_DEPTH + 1:
+        above = page.get_ancestors().filter(depth__gt=HOME_DEPTH).values_list("title", "url_path")
+        trail += [(title, _query(url_path.removeprefix(home), "", reader)) for title, url_path in above]
+    return [*trail, (page.title, "")]
