@@ -74,7 +74,7 @@ class Chart:
 
     @property
     def heads(self):
-        return ["", self.unit or _("Value")]
+        return [_("When"), self.unit or _("Value")]
 
     @property
     def rows(self):

@@ -1,9 +1,11 @@
 """`{% load frame %}`: the parts every page carries. Drawn once for each combination of what they show, then remembered."""
 
+import json
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +16,7 @@ from common.navigation import address
 from common.theming import colours_mark
 
 register = template.Library()
+_JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 @lru_cache(maxsize=256)
@@ -66,6 +69,13 @@ def head_links(context):
     if default:
         links += format_html('<link rel="alternate" hreflang="x-default" href="{}{}">', site, default)
     return links
+
+
+@register.simple_tag
+def json_ld(data):
+    """A description for search engines (schema.org) as a data block: nothing runs, so the policy lets it stand."""
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 @lru_cache(maxsize=32)
