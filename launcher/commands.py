@@ -19,10 +19,14 @@ HELP = """python3 run.py [command]      (make run, make stop, make reset and mak
   reset             ends it and deletes its data: database, mails, uploaded files
   test [args]       runs the test suite; the arguments go to pytest
   manage [args]     runs manage.py in the project's own environment and database
+  where             prints the folder of the development tools (ruff, djlint, pytest)
   help              shows this
 
 DATABASE_URL and REDIS_URL use servers of your own; PORTAL_HOME is the folder for environment and data."""
 NAME = "portal"
+ALONE = ("-n", "--pdb", "--co")  # arguments of pytest that rule out two workers
+# Commands of manage.py that have no use for tables.
+PLAIN = {"help", "check", "check_translations", "makemigrations", "migrate", "prepare", "collectstatic"}
 
 
 def django_environ(place, settings):
@@ -40,12 +44,13 @@ def django_environ(place, settings):
 def ready_database(place, environ):
     """Yields the portal's environment with a database that answers: the caller's, or the embedded one, kept for the block."""
     if environ.get("DATABASE_URL"):
-        yield environ, False
+        yield environ
         return
     cluster = clusters.Cluster(place.data / "postgres", clusters.programs(place))
     with database.held(cluster):
-        created = database.ensure_database(cluster, NAME)
-        yield {**environ, "DATABASE_URL": cluster.url(NAME)}, created
+        if database.ensure_database(cluster, NAME):
+            prepared_marker(place).unlink(missing_ok=True)
+        yield {**environ, "DATABASE_URL": cluster.url(NAME)}
 
 
 def prepare(place, environ, *options):
@@ -53,6 +58,12 @@ def prepare(place, environ, *options):
     argv = [place.python, "manage.py", "prepare", *options]
     if subprocess.call(argv, cwd=place.project, env=environ):
         raise Stop("The database could not be prepared; the lines above say why.")
+    prepared_marker(place).touch()
+
+
+def prepared_marker(place):
+    """Returns the file that says that the embedded database has its tables and reference data."""
+    return place.data / "prepared"
 
 
 def seeded_marker(place, environ):
@@ -61,23 +72,27 @@ def seeded_marker(place, environ):
 
 
 def manage(place, arguments):
-    """Runs any manage.py command; a fresh database is migrated and gets its reference data first."""
+    """Runs any manage.py command; a fresh embedded database is migrated and gets its reference data first."""
     environment.ensure(place)
-    with ready_database(place, django_environ(place, "portal.settings.dev")) as (environ, created):
-        if created:
+    with ready_database(place, django_environ(place, "portal.settings.dev")) as environ:
+        fresh = "DATABASE_URL" not in os.environ and not prepared_marker(place).exists()
+        if fresh and not PLAIN & set(arguments[:1] or ["help"]):
             prepare(place, environ)
         return subprocess.call([place.python, "manage.py", *arguments], cwd=place.project, env=environ)
+
+
+def where(place, _arguments):
+    """Prints the folder of the development tools: ruff, pytest and the like."""
+    environment.ensure(place, "requirements-dev.txt")
+    say(place.python.parent)
+    return 0
 
 
 def test(place, arguments):
     """Runs the test suite on a cluster of its own, beside a running portal too."""
     environment.ensure(place, "requirements-dev.txt")
     environ = django_environ(place, "portal.settings.test") | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    parallel = (
-        []
-        if {"-n", "--pdb", "--collect-only", "--co"} & {a[:2] if a.startswith("-n") else a for a in arguments}
-        else ["-n", "2"]
-    )
+    parallel = [] if any(argument.startswith(ALONE) for argument in arguments) else ["-n", "2"]
     argv = [place.python, "-m", "pytest", *parallel, *arguments]
     with test_database(place, environ) as environ:
         return subprocess.call(argv, cwd=place.project, env=environ)
@@ -133,7 +148,7 @@ def main(arguments):
     """Runs the command named first; returns the exit status. Errors for people are one sentence on the error stream."""
     from launcher import portal
 
-    commands = {"run": portal.run, "stop": stop, "reset": reset, "test": test, "manage": manage}
+    commands = {"run": portal.run, "stop": stop, "reset": reset, "test": test, "manage": manage, "where": where}
     name, rest = (arguments[0], arguments[1:]) if arguments else ("run", [])
     if name not in commands:
         say(HELP)

@@ -49,7 +49,7 @@ def start(place):
     """Prepares everything, then serves."""
     note(place)
     environment.ensure(place)
-    with ready_database(place, django_environ(place, "portal.settings.dev")) as (environ, _):
+    with ready_database(place, django_environ(place, "portal.settings.dev")) as environ:
         marker = seeded_marker(place, environ)
         prepare(place, environ, *([] if marker.exists() else ["--demo"]))
         marker.touch()
