@@ -34,6 +34,7 @@ def django_environ(place, settings):
     return {
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
+        "DJANGO_RUNSERVER_HIDE_WARNING": "true",
         "DJANGO_SETTINGS_MODULE": settings,
         "DATA_DIR": str(place.data),
         **os.environ,

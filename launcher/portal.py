@@ -74,7 +74,7 @@ def serve(place, environ, port):
     url = f"http://localhost:{port}"
     programs = Programs(environ, place.project)
     try:
-        programs.start("web", [place.python, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"])
+        programs.start("web", [place.python, "manage.py", "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"])
         programs.start("worker", worker(place))
         if not ports.wait_for(f"http://127.0.0.1:{port}/healthz", WEB_SECONDS, programs.ended):
             raise Stop("The portal does not answer; the lines above say why.")

@@ -22,12 +22,12 @@ class Programs:
         self.started = {}
 
     def start(self, name, argv):
-        """Starts a program; its lines appear with its name before them."""
+        """Starts a program; what it logs appears with its name before it. Banners go to the other stream and are dropped."""
         process = subprocess.Popen(
             child.command(signal.SIGTERM, argv),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
             errors="replace",
             env=self.environ,
@@ -35,7 +35,7 @@ class Programs:
             start_new_session=True,
         )
         self.started[name] = process
-        threading.Thread(target=relay, args=(name, process.stdout), daemon=True).start()
+        threading.Thread(target=relay, args=(name, process.stderr), daemon=True).start()
 
     def ended(self):
         """Returns the name and status of a program that ended by itself, or None."""
@@ -71,5 +71,5 @@ def signal_group(process, number):
 
 def relay(name, stream):
     """Prints each line of a program with its name before it."""
-    for line in stream:
+    for line in filter(str.strip, stream):
         say(f"{name:<{WIDTH}}| {line.rstrip()}")

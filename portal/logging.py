@@ -55,6 +55,7 @@ def config(*, as_json, level="INFO"):
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": ["stream"], "level": "INFO", "propagate": False},
+            "django_tasks": {"level": "WARNING"},
             "portal.request": {"level": "INFO" if as_json else "WARNING"},
         },
     }

@@ -1,5 +1,7 @@
 """Development: what `make run` starts. Loopback only, mails are files, demo sign-ins are on."""
 
+import warnings
+
 from portal.logging import config as logging_config
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATA_DIR, env
@@ -12,3 +14,5 @@ DEV_PAGES = True
 EMAIL_BACKEND = "portal.mail_files.EmailBackend"
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(DATA_DIR / "mail"))
 LOGGING = logging_config(as_json=False, level=env.str("LOG_LEVEL", default="INFO"))
+# As root on a machine of one's own the launcher says where things are kept; celery need not say more.
+warnings.filterwarnings("ignore", "You're running the worker with superuser")
