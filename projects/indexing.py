@@ -54,7 +54,7 @@ FROM (
   ) AS terms
   FROM {project} p WHERE p.id = ANY(%(ids)s)
 ) AS found
-WHERE {project}.id = found.id AND ({project}.facet_terms IS DISTINCT FROM found.terms OR {project}.index_stale)
+WHERE {project}.id = found.id AND ({project}.facet_terms IS DISTINCT FROM found.terms::text[] OR {project}.index_stale)
 """
 
 #: Who takes part, where, and what it is about, in every language: people search in theirs.
