@@ -54,8 +54,22 @@ def insert_with_slug(row, title, *, noun):
     return row
 
 
+def free_slugs(model, titles, *, noun):
+    """Free slugs for many new rows of `model`, in the order of their titles; one query. For bulk loads in one transaction."""
+    taken = set(model._base_manager.values_list("slug", flat=True)) if titles else set()
+    slugs = []
+    for title in titles:
+        slugs.append(_first_free(slug_base(title, noun) or noun, taken))
+        taken.add(slugs[-1])
+    return slugs
+
+
 def _free_slug(model, base):
     taken = set(model._base_manager.filter(slug__regex=f"^{base}(-[0-9]+)?$").values_list("slug", flat=True))
+    return _first_free(base, taken)
+
+
+def _first_free(base, taken):
     slug, number = base, 1
     while slug in taken:
         number += 1
