@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.formats import number
 from taxonomy.models import Municipality, Theme
@@ -21,6 +22,9 @@ PITCH = SIDE + GAP
 #: Motifs that read in any direction; turned by position they make a livelier pattern. The others have an up and a down.
 TURNABLE = frozenset({"mobility", "waste", "energy", "health", "data", "planning", "safety"})
 
+#: The key in what `places` gives of the projects that have no municipality.
+NOWHERE = ""
+
 _COUNTS = """
 WITH chosen AS MATERIALIZED ({chosen}),
 placed AS (
@@ -31,6 +35,9 @@ SELECT place, '' AS theme, count(*) FROM placed GROUP BY place
 UNION ALL
 SELECT place, substr(theme, 7), count(*) FROM placed, unnest(facet_terms) AS theme
 WHERE theme LIKE 'theme:%%' GROUP BY place, theme
+UNION ALL
+SELECT '', '', count(*) FROM chosen
+WHERE NOT EXISTS (SELECT FROM unnest(facet_terms) AS place WHERE place LIKE 'municipality:%%')
 """
 
 
@@ -89,8 +96,8 @@ class TileMap:
 def places(projects):
     """`{municipality slug: Place}` of a queryset of projects, in one query.
 
-    A project counts once in each of its municipalities. Ties between themes go to the slug that comes first, so that a
-    tile does not flicker.
+    A project counts once in each of its municipalities; those without any are counted under `NOWHERE`. Ties between
+    themes go to the slug that comes first, so that a tile does not flicker.
     """
     try:
         sql, parameters = projects.order_by().values("facet_terms").query.sql_with_params()

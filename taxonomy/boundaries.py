@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from taxonomy.geometry import GeometryError, checked_polygons, simplified_together
@@ -70,6 +71,25 @@ def store_outlines(outlines, source="", year=None):
             defaults={"geometry": _geometry(outline.polygons), "source": source, "year": year},
         )
     return len(outlines)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the operator has loaded: how many boundaries, a word that changes with them, and who made them."""
+
+    count: int
+    version: str
+    source: str
+
+
+def loaded_boundaries():
+    """`Loaded`, in one query."""
+    rows = MunicipalityBoundary.objects.values("source", "year").annotate(count=Count("pk"), latest=Max("updated_at"))
+    rows = list(rows.order_by("source", "year"))
+    count = sum(row["count"] for row in rows)
+    version = f"{count}-{max(row['latest'] for row in rows):%Y%m%d%H%M%S%f}" if rows else ""
+    sources = dict.fromkeys(" ".join(str(part) for part in (row["source"], row["year"]) if part) for row in rows)
+    return Loaded(count, version, ", ".join(source for source in sources if source))
 
 
 def as_geojson():

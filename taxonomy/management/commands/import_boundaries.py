@@ -19,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
 
     def handle(self, *, file, country, source, year, tolerance, dry_run, **options):
+        if year is not None and not 1800 <= year <= 2200:
+            raise CommandError("--year lies between 1800 and 2200.")
         if not 0 <= tolerance <= 0.1:
             raise CommandError("--tolerance lies between 0 and 0.1 degrees.")
         try:
