@@ -36,9 +36,14 @@ def find_page(path, language, of=""):
     homes = _homes()
     order = list(dict.fromkeys([of, language, settings.LANGUAGE_CODE, *homes]))
     places = {home + path: order.index(code) for code, home in homes.items()}
-    found = Page.objects.live().filter(url_path__in=places).select_related("locale")
+    found = Page.objects.live().filter(url_path__in=places).select_related("locale", "content_type")
     page = min(found, key=lambda each: places[each.url_path], default=None)
     return page and page.specific
+
+
+def address_of(page):
+    """The address of a page in the reader's language, whether it is translated or not."""
+    return _query(_below_home(page, _homes()), "", get_language())
 
 
 def translation_address(page, language):
@@ -52,6 +57,9 @@ def translations_of(page, request):
     """([(code, name, address) of the page in each language], its canonical address). One query."""
     homes = _homes()
     own, here = page.locale.language_code, _below_home(page, homes)
+    if not here:
+        # Every language has a home page of its own.
+        return _links(dict.fromkeys(homes, ""), here, "", ()), request.build_absolute_uri(_query("", "", own))
     same_path = Q(url_path__in=[home + here for home in homes.values()])
     found = Page.objects.live().filter(Q(translation_key=page.translation_key) | same_path)
     paths, strangers = {own: here}, set()
@@ -60,12 +68,16 @@ def translations_of(page, request):
             paths.setdefault(code, url_path.removeprefix(homes.get(code, "")))
         else:
             strangers.add(code)
-    links = [
+    return _links(paths, here, own, strangers), request.build_absolute_uri(_query(here, "", own))
+
+
+def _links(paths, here, own, strangers):
+    """(code, name, address) for each language; one without a path of its own gets `here` under its prefix."""
+    return [
         (code, get_language_info(code)["name_local"],
          _query(paths[code], "", code) if code in paths else _query(here, own if code in strangers else "", code))
         for code, _name in settings.LANGUAGES
     ]  # fmt: skip
-    return links, request.build_absolute_uri(_query(here, "", own))
 
 
 def breadcrumbs(page):

@@ -18,12 +18,14 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("theme.css", theme_css, name="theme_css"),
-    path("cms/", include("wagtail.admin.urls")),
+    path("documents/", include("wagtail.documents.urls")),
+    path("cms/", include("editorial.cms_urls")),
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
-    path("", include("wagtail.urls")),
+    path("", include("editorial.urls")),
+    path("", include("editorial.page_urls")),
 )
 
 if settings.DEV_PAGES:

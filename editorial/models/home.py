@@ -6,7 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from editorial.blocks.home import HomeSections
-from editorial.live import LiveLists
+from editorial.live import RegionLists
 from editorial.models.pages import EditorialPage
 
 
@@ -26,5 +26,5 @@ class HomePage(EditorialPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["live"] = LiveLists(request.user, self.locale_id)
+        context["live"] = RegionLists(request.user, self.locale.language_code)
         return context

@@ -23,6 +23,10 @@ class Introduction(TranslatableMixin, index.Indexed, models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def content_language(self):
+        return self.locale.language_code
+
 
 class ThemeIntroduction(Introduction):
     """What a theme is about in this region."""

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from editorial.models.pages import EditorialPage, WrittenPage
-from editorial.news import ArticleList
+from editorial.news import ArticleList, around
 from editorial.querysets import ArticleManager
 from editorial.reading import minutes_to_read
 from taxonomy.models import Theme
@@ -40,7 +40,7 @@ class NewsIndexPage(EditorialPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = ArticleList(ArticlePage.objects.live(), self.locale_id, request.GET, ArticleKind)
+        context["listing"] = ArticleList(ArticlePage.objects, get_language(), request.GET, ArticleKind)
         return context
 
 
@@ -83,10 +83,15 @@ class ArticlePage(WrittenPage):
             raise ValidationError({"picture_alt": gettext("Write what the picture shows.")})
 
     @property
+    def theme_slug(self):
+        """The theme whose pattern it wears."""
+        return next((theme.slug for theme in self.themes.all()), "")
+
+    @property
     def minutes(self):
         return minutes_to_read(self.intro, self.body)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context.update(ArticleList.around(self, request.user))
+        context.update(around(self, request.user))
         return context

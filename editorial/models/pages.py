@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from common.slugs import is_path_word
 from editorial.blocks.body import BodyBlock
-from editorial.translations import breadcrumbs, translations_of
+from editorial.translations import address_of, breadcrumbs, translations_of
 
 
 class EditorialPage(Page):
@@ -24,6 +24,11 @@ class EditorialPage(Page):
     def content_language(self):
         return self.locale.language_code
 
+    @property
+    def address(self):
+        """Where a reader of the active language finds it, in that language or with a badge."""
+        return address_of(self)
+
     def clean(self):
         """Refuses the words of the portal's own addresses, at any depth. Raises `ValidationError`."""
         super().clean()
@@ -34,7 +39,16 @@ class EditorialPage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["translations"], context["canonical_url"] = translations_of(self, request)
         context["trail"] = breadcrumbs(self)
+        context["reader"] = get_language()
         return context
+
+    def serve_preview(self, request, mode_name):
+        """The page as its readers will see it, whatever the language of the editor."""
+        with override(self.content_language):
+            response = super().serve_preview(request, mode_name)
+            if hasattr(response, "render"):
+                response.render()
+            return response
 
 
 class WrittenPage(EditorialPage):
