@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -84,16 +85,16 @@ def is_transactional(request):
 
 
 @pytest.fixture
-def own_database(request, django_db_setup, django_db_blocker, worker, monkeypatch):
+def own_database(request, django_db_setup, django_db_blocker, worker):
     """A clone of its own for a test that commits, dropped afterwards: reference data survive, no table is flushed."""
     if not is_transactional(request):
         yield
         return
     from django.test import TransactionTestCase
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
     source = request.getfixturevalue("demo_template" if "demo_site" in request.fixturenames else "reference_template")
-    with django_db_blocker.unblock(), databases.in_use(source, databases.name(f"{worker}_own")):
+    unflushed = mock.patch.object(TransactionTestCase, "_fixture_teardown", lambda self: None)
+    with unflushed, django_db_blocker.unblock(), databases.in_use(source, databases.name(f"{worker}_own")):
         yield
 
 

@@ -15,4 +15,5 @@ EMAIL_BACKEND = "portal.mail_files.EmailBackend"
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(DATA_DIR / "mail"))
 LOGGING = logging_config(as_json=False, level=env.str("LOG_LEVEL", default="INFO"))
 # As root on a machine of one's own the launcher says where things are kept; celery need not say more.
+warnings.filterwarnings("ignore", "No directory at")  # static files are found, not collected
 warnings.filterwarnings("ignore", "You're running the worker with superuser")
