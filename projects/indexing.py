@@ -32,56 +32,65 @@ _TABLES = {
 
 #: One term for each value of each facet. Without a place, a project is in the country of its owner.
 _TERMS = """
-UPDATE {project} SET facet_terms = found.terms, index_stale = false
-FROM (
-  SELECT p.id, ARRAY(
-    SELECT 'kind:' || p.kind
-    UNION SELECT 'phase:' || p.phase
-    UNION SELECT 'theme:' || t.slug
-      FROM {project_theme} pt JOIN {theme} t ON t.id = pt.theme_id WHERE pt.project_id = p.id
-    UNION SELECT unnest(ARRAY['municipality:' || m.slug, 'region:' || r.slug, 'country:' || m.country])
-      FROM {site} s JOIN {municipality} m ON m.id = s.municipality_id JOIN {region} r ON r.id = m.region_id
-      WHERE s.project_id = p.id
-    UNION SELECT 'country:' || o.country FROM {organisation} o
-      WHERE o.id = p.organisation_id AND o.country <> '' AND NOT EXISTS (
-        SELECT FROM {site} s WHERE s.project_id = p.id AND s.municipality_id IS NOT NULL)
-    UNION SELECT 'organisation:' || o.slug FROM {organisation} o WHERE o.id = p.organisation_id
-    UNION SELECT 'organisation:' || o.slug
-      FROM {partner} pa JOIN {organisation} o ON o.id = pa.organisation_id WHERE pa.project_id = p.id
-    UNION SELECT 'tag:' || g.slug
-      FROM {tagged} tg JOIN {tag} g ON g.id = tg.tag_id WHERE tg.content_type_id = %(noun)s AND tg.object_id = p.id
-    ORDER BY 1
-  ) AS terms
-  FROM {project} p WHERE p.id = ANY(%(ids)s)
-) AS found
-WHERE {project}.id = found.id AND ({project}.facet_terms IS DISTINCT FROM found.terms::text[] OR {project}.index_stale)
+WITH chosen AS MATERIALIZED (SELECT id, kind, phase, organisation_id FROM {project} WHERE id = ANY(%(ids)s)),
+placed AS MATERIALIZED (
+  SELECT c.id, m.slug AS municipality, m.country, r.slug AS region
+  FROM chosen c JOIN {site} s ON s.project_id = c.id JOIN {municipality} m ON m.id = s.municipality_id
+  JOIN {region} r ON r.id = m.region_id
+),
+terms AS (
+  SELECT id, 'kind:' || kind AS term FROM chosen
+  UNION ALL SELECT id, 'phase:' || phase FROM chosen
+  UNION ALL SELECT c.id, 'theme:' || t.slug
+    FROM chosen c JOIN {project_theme} pt ON pt.project_id = c.id JOIN {theme} t ON t.id = pt.theme_id
+  UNION ALL SELECT id, unnest(ARRAY['municipality:' || municipality, 'region:' || region, 'country:' || country]) FROM placed
+  UNION ALL SELECT c.id, 'country:' || o.country FROM chosen c JOIN {organisation} o ON o.id = c.organisation_id
+    WHERE o.country <> '' AND NOT EXISTS (SELECT FROM placed WHERE placed.id = c.id)
+  UNION ALL SELECT c.id, 'organisation:' || o.slug FROM chosen c JOIN {organisation} o ON o.id = c.organisation_id
+  UNION ALL SELECT c.id, 'organisation:' || o.slug
+    FROM chosen c JOIN {partner} pa ON pa.project_id = c.id JOIN {organisation} o ON o.id = pa.organisation_id
+  UNION ALL SELECT c.id, 'tag:' || g.slug
+    FROM chosen c JOIN {tagged} tg ON tg.object_id = c.id AND tg.content_type_id = %(noun)s JOIN {tag} g ON g.id = tg.tag_id
+),
+found AS (SELECT id, array_agg(DISTINCT term::varchar ORDER BY term::varchar) AS terms FROM terms GROUP BY id)
+UPDATE {project} SET facet_terms = found.terms, index_stale = false FROM found
+WHERE {project}.id = found.id AND ({project}.facet_terms IS DISTINCT FROM found.terms OR {project}.index_stale)
 """
 
-#: Who takes part, where, and what it is about, in every language: people search in theirs.
+#: Who takes part, where, and what it is about, in every language: people search in theirs. What belongs to a theme or a
+#: place is joined once, not once for each project.
 _KEYWORDS = """
-UPDATE {project_text} SET keywords = found.words
-FROM (
-  SELECT p.id, array_to_string(array_remove(p.programme::text || ARRAY(
-    SELECT o.name FROM {organisation} o WHERE o.id = p.organisation_id
-    UNION SELECT ot.name FROM {organisation_text} ot WHERE ot.organisation_id = p.organisation_id AND ot.name <> ''
-    UNION SELECT pa.name FROM {partner} pa WHERE pa.project_id = p.id AND pa.name <> ''
-    UNION SELECT o.name FROM {partner} pa JOIN {organisation} o ON o.id = pa.organisation_id WHERE pa.project_id = p.id
-    UNION SELECT ot.name FROM {partner} pa JOIN {organisation_text} ot ON ot.organisation_id = pa.organisation_id
-      WHERE pa.project_id = p.id AND ot.name <> ''
-    UNION SELECT s.label FROM {site} s WHERE s.project_id = p.id AND s.label <> ''
-    UNION SELECT unnest(m.name || ARRAY(SELECT value FROM jsonb_each_text(m.names))
-                               || ARRAY(SELECT value FROM jsonb_each_text(r.names)))
-      FROM {site} s JOIN {municipality} m ON m.id = s.municipality_id JOIN {region} r ON r.id = m.region_id
-      WHERE s.project_id = p.id
-    UNION SELECT unnest(ARRAY(SELECT value FROM jsonb_each_text(t.names))
-                        || ARRAY(SELECT word #>> '{{}}' FROM jsonb_path_query(t.synonyms, '$.*[*]') AS word))
-      FROM {project_theme} pt JOIN {theme} t ON t.id = pt.theme_id WHERE pt.project_id = p.id
-    UNION SELECT g.name
-      FROM {tagged} tg JOIN {tag} g ON g.id = tg.tag_id WHERE tg.content_type_id = %(noun)s AND tg.object_id = p.id
-    ORDER BY 1
-  ), ''), ', ') AS words
-  FROM {project} p WHERE p.id = ANY(%(ids)s)
-) AS found
+WITH chosen AS MATERIALIZED (SELECT id, programme, organisation_id FROM {project} WHERE id = ANY(%(ids)s)),
+involved AS MATERIALIZED (
+  SELECT id, organisation_id FROM chosen
+  UNION SELECT c.id, pa.organisation_id FROM chosen c JOIN {partner} pa ON pa.project_id = c.id WHERE pa.organisation_id IS NOT NULL
+),
+theme_words AS MATERIALIZED (
+  SELECT id, array_to_string(ARRAY(
+    SELECT value FROM jsonb_each_text(names)
+    UNION SELECT word #>> '{{}}' FROM jsonb_path_query(synonyms, '$.*[*]') AS word ORDER BY 1), ', ') AS words FROM {theme}
+),
+place_words AS MATERIALIZED (
+  SELECT m.id, array_to_string(ARRAY(
+    SELECT m.name UNION SELECT value FROM jsonb_each_text(m.names)
+    UNION SELECT value FROM jsonb_each_text(r.names) ORDER BY 1), ', ') AS words
+  FROM {municipality} m JOIN {region} r ON r.id = m.region_id
+),
+words AS (
+  SELECT id, 1 AS place, programme AS word FROM chosen
+  UNION SELECT i.id, 2, o.name FROM involved i JOIN {organisation} o ON o.id = i.organisation_id
+  UNION SELECT i.id, 2, ot.name FROM involved i JOIN {organisation_text} ot ON ot.organisation_id = i.organisation_id
+  UNION SELECT c.id, 3, pa.name FROM chosen c JOIN {partner} pa ON pa.project_id = c.id
+  UNION SELECT c.id, 4, s.label FROM chosen c JOIN {site} s ON s.project_id = c.id
+  UNION SELECT c.id, 5, w.words
+    FROM chosen c JOIN {site} s ON s.project_id = c.id JOIN place_words w ON w.id = s.municipality_id
+  UNION SELECT c.id, 6, g.name
+    FROM chosen c JOIN {tagged} tg ON tg.object_id = c.id AND tg.content_type_id = %(noun)s JOIN {tag} g ON g.id = tg.tag_id
+  UNION SELECT c.id, 7, w.words
+    FROM chosen c JOIN {project_theme} pt ON pt.project_id = c.id JOIN theme_words w ON w.id = pt.theme_id
+),
+found AS (SELECT id, coalesce(string_agg(word, ', ' ORDER BY place, word) FILTER (WHERE word <> ''), '') AS words FROM words GROUP BY id)
+UPDATE {project_text} SET keywords = found.words FROM found
 WHERE {project_text}.project_id = found.id AND {project_text}.keywords IS DISTINCT FROM found.words
 """
 
