@@ -185,6 +185,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"
+# The proxy sends members' files itself, by X-Accel-Redirect, after the portal has said yes (deploy/nginx).
+FILES_BEHIND_PROXY = env.bool("FILES_BEHIND_PROXY", default=False)
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

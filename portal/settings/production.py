@@ -83,8 +83,13 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOK
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
-# W021 asks for the browsers' preload list, which cannot be undone for months: the operator's own decision.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    *SILENCED_SYSTEM_CHECKS,
+    # The browsers' preload list cannot be left for months: the operator's own decision (HSTS_PRELOAD).
+    "security.W021",
+    # The editorial administration previews pages in a frame of the same site; frame-ancestors says the same.
+    "security.W019",
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
