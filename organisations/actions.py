@@ -10,6 +10,7 @@ from common.rows import clean_row, clean_rows
 from common.slugs import insert_with_slug
 from common.staleness import mark_stale
 from organisations.enums import Role
+from organisations.indexing import index_organisations
 from organisations.models import Domain, Membership, Organisation, OrganisationText
 from records.actions import audit
 
@@ -30,6 +31,7 @@ def create_organisation(*, by, name, type, verified=False, texts=(), domains=(),
         insert_with_slug(organisation, organisation.name, noun="organisation")
         _write_texts(organisation, texts)
         _write_domains(organisation, domains)
+        index_organisations([organisation.pk])
         audit("create", organisation, by=by)
     return organisation
 
@@ -51,6 +53,7 @@ def update_organisation(organisation, *, by, texts=None, domains=None, **fields)
         changes = {name: [str(before[name]), str(getattr(locked, name))] for name in fields if before[name] != getattr(locked, name)}
         if "name" in changes or texts is not None:
             mark_stale(locked)
+        index_organisations([locked.pk])
         audit("update", locked, by=by, changes=changes)
     organisation.refresh_from_db()
     organisation._prefetched_objects_cache = {}

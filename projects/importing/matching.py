@@ -8,6 +8,7 @@ from django.utils import timezone
 from common.search import fold
 from common.slugs import free_slugs
 from organisations.enums import OrganisationType
+from organisations.indexing import index_organisations
 from organisations.models import Domain, Organisation
 from projects.importing import words
 from projects.importing.names import Names, host_of, registration_key, tidy_name
@@ -64,10 +65,11 @@ class Directory:
         return found
 
     def save(self, *, source, now=None):
-        """Insert what was made, each under a free address, with its audit entry. Four statements whatever the number."""
+        """Insert what was made, each under a free address, with its audit entry. Six statements whatever the number."""
         for one, slug in zip(self.made, free_slugs(Organisation, [one.name for one in self.made], noun="organisation"), strict=True):
             one.slug, one.source, one.verified_at = slug, source, now or timezone.now()
         Organisation.objects.bulk_create(self.made)
+        index_organisations(one.pk for one in self.made)
         audit_many("import", self.made, by=None)
 
     def _find(self, named):
