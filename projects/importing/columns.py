@@ -70,19 +70,22 @@ def _key(name):
     return re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")
 
 
+def _joined(name):
+    return _key(name).replace("_", "")
+
+
 class Columns:
     """The columns one kind of file may have, found by their headings."""
 
     def __init__(self, names, required):
         self.names, self.required = names, required
-        self._known = {_key(name): column for column, all_names in names.items() for name in all_names}
+        self._known = {_joined(name): column for column, all_names in names.items() for name in all_names}
 
     def named(self, heading):
         """The column a heading means, whatever its case, blanks and language; None for one that is not ours."""
-        key = _key(heading)
-        if key in self._known:
-            return self._known[key]
-        match = _TRANSLATED.fullmatch(key)
+        if column := self._known.get(_joined(heading)):
+            return column
+        match = _TRANSLATED.fullmatch(_key(heading))
         if match and match[1] in self._known and match[2] in language_codes():
             return f"{self._known[match[1]]}_{match[2]}"
         return None

@@ -122,7 +122,7 @@ class RowReader:
     def _texts(self):
         language = self._read("language", _read_language) or UNSPECIFIED
         original = self._text(language, "")
-        if not has_words(original["title"]):
+        if not has_words(original["title"]) and not any(column == "title" for column, _message in self._errors):
             self._errors.append(("title", _("A project needs a title with words in it.")))
         texts = [original | {"is_original": True}]
         languages = {column.rpartition("_")[2] for column in self._cells if re.fullmatch(r"(title|summary|story)_[a-z]{2}", column)}
