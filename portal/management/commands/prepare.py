@@ -3,6 +3,7 @@
 import contextlib
 import time
 
+from django.core.checks import Tags, run_checks
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 
@@ -11,6 +12,7 @@ LOCK = 7_204_115
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # only what concerns the database, below
     help = "Migrates, loads reference data and, with --demo, demo content; one process at a time."
 
     def add_arguments(self, parser):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *, demo, wait, **options):
         wait_for_database(wait)
+        if faults := run_checks(tags=[Tags.database], databases=["default"]):
+            raise CommandError("\n".join(f"{fault.msg} {fault.hint or ''}" for fault in faults))
         with advisory_lock():
             self.stdout.write("Migrating …")
             call_command("migrate", interactive=False, verbosity=0)
