@@ -52,7 +52,7 @@ terms AS (
   UNION ALL SELECT c.id, 'tag:' || g.slug
     FROM chosen c JOIN {tagged} tg ON tg.object_id = c.id AND tg.content_type_id = %(noun)s JOIN {tag} g ON g.id = tg.tag_id
 ),
-found AS (SELECT id, array_agg(DISTINCT term::varchar ORDER BY term::varchar) AS terms FROM terms GROUP BY id)
+found AS (SELECT id, array_agg(DISTINCT term ORDER BY term) AS terms FROM terms GROUP BY id)
 UPDATE {project} SET facet_terms = found.terms, index_stale = false FROM found
 WHERE {project}.id = found.id AND ({project}.facet_terms IS DISTINCT FROM found.terms OR {project}.index_stale)
 """
