@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
+from common.markup import own_name
 from common.navigation import account_menu, address, footer_columns, main_menu
 
 
@@ -23,7 +24,7 @@ def same_page(request):
     query = request.META.get("QUERY_STRING", "")
     tail = f"?{query}" if query else ""
     return [
-        (code, get_language_info(code)["name_local"], url + tail)
+        (code, own_name(code), url + tail)
         for code, _name in settings.LANGUAGES
         if (url := _in_language(request.path, code))
     ]

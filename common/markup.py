@@ -104,6 +104,11 @@ def language_name(code):
     return name if get_language() == "en" else name[:1].lower() + name[1:]
 
 
+def own_name(code):
+    """What a language calls itself: "dansk", "svenska"."""
+    return get_language_info(code)["name_local"]
+
+
 @lru_cache(maxsize=256)
 def _lang_badge(code, title):
     return format_html('<abbr class="lang-badge" title="{}">{}</abbr>', title, code)

@@ -76,10 +76,15 @@ FOOTER = (
 )
 
 
-def _existing(entries):
-    language = get_language()
+@lru_cache(maxsize=64)
+def _existing_in(entries, language):
     found = ((entry, address(entry.url_name, language)) for entry in entries)
-    return [{"label": entry.label, "url": url, "icon": entry.icon} for entry, url in found if url]
+    return [{"label": str(entry.label), "url": url, "icon": entry.icon} for entry, url in found if url]
+
+
+def _existing(entries):
+    """Label, address and icon of the entries whose address resolves, in the reader's language."""
+    return _existing_in(tuple(entries), get_language())
 
 
 def account_menu(user):

@@ -4,8 +4,14 @@ A text row has one vector: its words stemmed by its own language, and the same w
 "Koge" finds Køge and "Malmo" finds Malmö. Spelling with two letters (ae, oe, aa) is folded as a second variant.
 """
 
-from django.contrib.postgres.search import SearchVectorField
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
+from django.utils.translation import get_language
 
 #: Text search configurations that PostgreSQL 15 to 18 carry, by ISO 639-1 code. A column of type regconfig would
 #: make pg_upgrade refuse the database, so each language is a branch of the generated expression.
@@ -75,3 +81,121 @@ class TextVector(models.Func):
 
     def resolve_expression(self, query=None, allow_joins=True, reuse=None, summarize=False, for_save=False):
         return self
+
+
+#: Words of one search that count, and characters of one word: enough for people, little enough for the database.
+MOST_WORDS = 12
+LONGEST_WORD = 60
+LONGEST_TEXT = 2_000
+SHORTEST_PREFIX = 3
+#: Weights of story, summary, keywords and title (D, C, B, A) in the order PostgreSQL wants them.
+WEIGHTS = "{0.03, 0.2, 0.4, 1.0}"
+_NORMALISE_LENGTH = 1
+
+_TOKEN = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|(\S+))')
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """What somebody typed into a search box: words that must stand there and words that must not.
+
+    Phrases keep their quotes. `cut` says that there was more than counts.
+    """
+
+    wanted: tuple = ()
+    unwanted: tuple = ()
+    cut: bool = False
+
+    def __bool__(self):
+        return bool(self.wanted or self.unwanted)
+
+    def words(self):
+        """The wanted single words, phrases taken apart."""
+        return [word for text in self.wanted for word in _WORD.findall(text)]
+
+
+def parse(text):
+    """Read `words "quoted words" -word`; never raises. Control and invisible characters are dropped, also NUL."""
+    text = str(text or "")
+    cut = len(text) > LONGEST_TEXT
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
+    text = "".join("" if unicodedata.category(one) in ("Cf", "Cs", "Co", "Cn") else one if one.isprintable() else " " for one in text)
+    found = {"": [], "-": []}
+    for sign, phrase, word in _TOKEN.findall(text):
+        words = _WORD.findall(phrase or word)
+        if not words:
+            continue
+        if len(found[""]) + len(found["-"]) == MOST_WORDS:
+            cut = True
+            break
+        found[sign].append(f'"{" ".join(words)[:LONGEST_WORD]}"' if phrase else word[:LONGEST_WORD])
+    return SearchText(tuple(dict.fromkeys(found[""])), tuple(dict.fromkeys(found["-"])), cut)
+
+
+def _configurations(language):
+    """Text search configurations a reader's words are stemmed in: the reader's language first, then the portal's."""
+    codes = dict.fromkeys([language or get_language() or settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)])
+    return [f"pg_catalog.{CONFIGURATIONS[code]}" for code in codes if code in CONFIGURATIONS] or ["pg_catalog.simple"]
+
+
+class TextQuery(models.Expression):
+    """A tsquery for some texts: each as it is stemmed in the portal's languages, or folded as it is spelt.
+
+    `every` joins with AND, else with OR. A word of three letters or more also finds what begins with it. Stop words of the
+    reader's language do not count beside other words. Everything typed is a parameter, never part of the statement.
+    """
+
+    output_field = SearchQueryField()
+
+    def __init__(self, texts, *, language=None, every=True, prefix=True):
+        super().__init__(output_field=SearchQueryField())
+        self.texts, self.every, self.prefix = tuple(texts), every, prefix
+        self.configurations = _configurations(language)
+
+    def as_sql(self, compiler, connection):
+        parts, parameters = [], []
+        for text in self.texts:
+            sql, values = self._text(text)
+            parts.append(sql)
+            parameters += values
+        joined = (" && " if self.every else " || ").join(parts)
+        if len(parts) == 1:
+            return f"({joined})", parameters
+        # Only stop words: then they are what is searched for.
+        whole = "plainto_tsquery('pg_catalog.simple', %s)"
+        return (
+            f"(CASE numnode({joined}) WHEN 0 THEN {whole} ELSE {joined} END)",
+            [*parameters, fold(" ".join(self.texts)), *parameters],
+        )
+
+    def _text(self, text):
+        parts = ["phraseto_tsquery(%s::regconfig, %s)"] * len(self.configurations)
+        parameters = [value for name in self.configurations for value in (name, text)]
+        folded = fold(text)
+        if self.prefix and len(text) >= SHORTEST_PREFIX and _WORD.fullmatch(text):
+            parts.append("to_tsquery('pg_catalog.simple', %s)")
+            parameters.append(f"'{folded}':*")
+        else:
+            parts.append("phraseto_tsquery('pg_catalog.simple', %s)")
+            parameters.append(folded)
+        either = f"({' || '.join(parts)})"
+        if len(self.texts) == 1:
+            return either, parameters
+        stop = f"numnode({parts[0]})"
+        return f"(CASE {stop} WHEN 0 THEN ''::tsquery ELSE {either} END)", [*parameters[:2], *parameters]
+
+
+class Rank(models.Func):
+    """How well a vector answers a query: where the words stand, how near to each other, in how long a text."""
+
+    function = "ts_rank_cd"
+    template = f"%(function)s('{WEIGHTS}'::float4[], %(expressions)s, {_NORMALISE_LENGTH})"
+    output_field = models.FloatField()
+
+
+class Headline(models.Func):
+    """The text with `start` and `end` around the words of a query; stemmed by the language of the row."""
+
+    function = "ts_headline"
+    output_field = models.TextField()

@@ -35,6 +35,11 @@ def not_found(request, exception=None):
     return _page(request, "404.html", 404, words=_words(request.path))
 
 
+def sample(request, status):
+    """Development: /styleguide/404/ and its like, to look at a page without the fault."""
+    return {400: bad_request, 403: forbidden, 500: server_error}.get(status, not_found)(request)
+
+
 def server_error(request):
     """Without the request's context: the database or a context processor may be what failed."""
     context = {

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from common.styleguide import styleguide
 from portal import health
+from portal.errors import sample
 from portal.theming import theme_css
 
 handler400 = "portal.errors.bad_request"
@@ -19,11 +20,14 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("theme.css", theme_css, name="theme_css"),
     path("documents/", include("wagtail.documents.urls")),
+    path("files/", include("records.urls")),
     path("cms/", include("editorial.cms_urls")),
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("projects/", include("projects.urls")),
+    path("organisations/", include("organisations.urls")),
     path("", include("editorial.urls")),
     path("", include("editorial.page_urls")),
 )
@@ -31,6 +35,7 @@ urlpatterns += i18n_patterns(
 if settings.DEV_PAGES:
     urlpatterns.insert(0, path("dev/", include("portal.dev_urls")))
     urlpatterns.insert(0, path("styleguide/", styleguide, name="styleguide"))
+    urlpatterns.insert(0, path("styleguide/<int:status>/", sample, name="styleguide_error"))
 
 if settings.DEBUG:
     from django.conf.urls.static import static

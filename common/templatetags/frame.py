@@ -20,15 +20,15 @@ _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 
 
 
 @lru_cache(maxsize=256)
-def _nav(entries, css, label):
-    return mark_safe(render_to_string("components/nav.html", {"entries": entries, "css": css, "label": label}))
+def _nav(entries, css, language):
+    return mark_safe(render_to_string("components/nav.html", {"entries": entries, "css": css, "label": _("Main")}))
 
 
 @register.simple_tag
 def main_nav(menu, extra=None, css=""):
     """The main menu; `extra` are the entries editors added, as mappings of label and url."""
     entries = tuple((str(entry["label"]), entry["url"], bool(entry.get("current"))) for entry in [*menu, *(extra or ())])
-    return _nav(entries, css, _("Main")) if entries else SafeString("")
+    return _nav(entries, css, get_language()) if entries else SafeString("")
 
 
 @lru_cache(maxsize=64)
@@ -43,10 +43,8 @@ def site_search(context, field_id, css=""):
     return _search(action, field_id, css, get_language()) if action else SafeString("")
 
 
-@register.simple_tag
-def language_switch(translations):
-    """Links to this page in the other languages."""
-    current = get_language()
+@lru_cache(maxsize=256)
+def _switch(translations, current):
     links = format_html_join(
         "",
         '<a href="{}" hreflang="{}" lang="{}" aria-label="{}, {}"{}>{}</a>',
@@ -56,6 +54,12 @@ def language_switch(translations):
         ),
     )
     return format_html('<nav class="languages" aria-label="{}">{}</nav>', _("Language"), links) if links else SafeString("")
+
+
+@register.simple_tag
+def language_switch(translations):
+    """Links to this page in the other languages: (code, name, address) of each. Drawn once for its two places."""
+    return _switch(tuple(tuple(one) for one in translations), get_language())
 
 
 @register.simple_tag(takes_context=True)
