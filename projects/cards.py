@@ -12,7 +12,8 @@ from django.db.models.query import ValuesListIterable
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from common.formats import year_range
 from common.languages import in_language

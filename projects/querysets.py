@@ -45,7 +45,7 @@ class ProjectQuerySet(PublishableQuerySet):
 
         Filter, order and slice it as any queryset. `extra` are names of further values, in `card.extra`.
         """
-        shown = RawSQL(_card_sql(self.model), [get_language()], output_field=TextField())
+        shown = RawSQL(_card_sql(self.model), [get_language()], output_field=TextField())  # noqa: S611 - names of tables only
         cards = self.annotate(card_shown=shown).values_list(*FIELDS, *extra)
         cards._iterable_class = CardIterable
         return cards

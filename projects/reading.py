@@ -14,7 +14,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.translation import get_language
 
-from common.languages import UNSPECIFIED
 from organisations.models import Organisation
 from projects.models import Lesson, Link, Milestone, Partner, Project, ProjectText, Result, Site
 from records.models import Attachment, AttachmentKind
@@ -37,7 +36,7 @@ _PAGE = """SELECT json_build_object(
   'near', (SELECT json_agg(DISTINCT n.slug) FROM {site} s JOIN {neighbour} mn ON mn.from_municipality_id = s.municipality_id
     JOIN {municipality} n ON n.id = mn.to_municipality_id WHERE s.project_id = %(id)s),
   'partners', (SELECT json_agg(json_build_object('name', p.name, 'role', p.role, 'organisation', CASE WHEN o.id IS NOT NULL
-      THEN json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'type', o.type, 'verified', o.verified_at IS NOT NULL) END)
+      THEN json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'type', o.type, 'verified_at', o.verified_at) END)
       ORDER BY p.position, p.id)
     FROM {partner} p LEFT JOIN {organisation} o ON o.id = p.organisation_id WHERE p.project_id = %(id)s),
   'results', (SELECT json_agg(json_build_object('indicator', r.indicator, 'unit', r.unit, 'baseline', r.baseline::text,
@@ -100,11 +99,7 @@ class Parts:
     def text_in(self, language):
         """The text in this language, else the original, else any."""
         chosen = [text for text in self.texts if text.language == language] or [text for text in self.texts if text.is_original]
-        return (chosen or self.texts)[0]
-
-    def other_languages(self, shown):
-        """Codes of the languages the project can be read in besides the one shown."""
-        return [text.language for text in self.texts if text.language not in (shown.language, UNSPECIFIED)]
+        return (chosen or self.texts or [ProjectText()])[0]
 
 
 def read_parts(project, language=None):
@@ -120,7 +115,7 @@ def read_parts(project, language=None):
         tags=[Tag(**row) for row in found["tags"]],
         sites=[Site(**row | {"municipality": _municipality(row["municipality"])}) for row in found["sites"]],
         near=found["near"],
-        partners=[_partner(**row) for row in found["partners"]],
+        partners=[_partner(row) for row in found["partners"]],
         results=[_result(row) for row in found["results"]],
         lessons=[Lesson(**row) for row in found["lessons"]],
         milestones=[Milestone(**row | {"date": date.fromisoformat(row["date"])}) for row in found["milestones"]],
@@ -133,12 +128,8 @@ def _municipality(row):
     return Municipality(**row) if row else None
 
 
-def _partner(*, name, role, organisation):
-    partner = Partner(name=name, role=role)
-    if organisation:
-        partner.verified = organisation.pop("verified")
-        partner.organisation = Organisation(**organisation)
-    return partner
+def _partner(row):
+    return Partner(**row | {"organisation": Organisation(**row["organisation"]) if row["organisation"] else None})
 
 
 def _result(row):

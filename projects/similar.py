@@ -41,7 +41,7 @@ class Alike:
         groups += [(self.near, NEAR), (self.later, LATER)]
         cases = [(terms, weight) for terms, weight in groups if terms]
         sql = " + ".join('("projects_project"."facet_terms" && %s::text[])::int * %s' for _case in cases)
-        return RawSQL(sql or "0", [value for case in cases for value in case], output_field=IntegerField())
+        return RawSQL(sql or "0", [value for case in cases for value in case], output_field=IntegerField())  # noqa: S611 - placeholders only
 
     def reason(self, terms):
         """The two strongest reasons in words, from the terms of the other project."""

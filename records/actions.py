@@ -1,6 +1,21 @@
 """Writing records about other nouns."""
 
-from records.models import AuditEntry
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from common.rows import clean_row
+from common.text import clean_name
+from records.files import DOCUMENT_BYTES, PICTURE_BYTES, recognise
+from records.models import Attachment, AttachmentKind, AuditEntry
+from records.pictures import LARGEST, SMALL, read_picture, scaled
+
+NAME_LENGTH = 120
 
 
 def audit(verb, target, *, by, note="", changes=None):
@@ -12,3 +27,79 @@ def audit_many(verb, targets, *, by, changes=()):
     """As `audit` for many targets in one statement; `changes` holds one mapping for each of them, or nothing."""
     rows = zip(targets, changes or [{} for _target in targets], strict=True)
     AuditEntry.objects.bulk_create(AuditEntry(verb=verb, target=target, by=by, changes=change) for target, change in rows)
+
+
+def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", language=""):
+    """Keep `file`, an uploaded or open binary file, with `target` and return the attachment.
+
+    What it is follows from its content. Pictures are encoded anew, at most 2,400 pixels wide or high, with a smaller copy beside
+    them; they need `alt`. Raises `ValidationError` for what is too large, of another kind or broken; then nothing is kept.
+    """
+    name = clean_name(name or getattr(file, "name", "") or "")
+    form = recognise(file, name)
+    kind = kind or (AttachmentKind.PICTURE if form.is_picture else AttachmentKind.DOCUMENT)
+    if (kind != AttachmentKind.DOCUMENT) and not form.is_picture:
+        raise ValidationError(_("A picture is a PNG, JPEG or WebP file."), code="file_kind")
+    _check_size(file, PICTURE_BYTES if form.is_picture else DOCUMENT_BYTES)
+    if form.is_picture and not alt.strip():
+        raise ValidationError({"alt": _("Describe the picture for people who do not see it.")}, code="required")
+    attachment = Attachment(target=target, kind=kind, name=_safe_name(name, form.extension), content_type=form.content_type,
+                            title=title, alt=alt, language=language, uploaded_by=by)  # fmt: skip
+    if form.is_picture:
+        return _keep(attachment, *_sizes(file, attachment))
+    attachment.size = file.size if hasattr(file, "size") else File(file).size
+    return _keep(attachment, file if isinstance(file, File) else File(file))
+
+
+def _check_size(file, limit):
+    size = File(file).size if not hasattr(file, "size") else file.size
+    if size > limit:
+        raise ValidationError(
+            _("This file has %(size)s; at most %(limit)s can be added.") % {"size": filesizeformat(size), "limit": filesizeformat(limit)},
+            code="file_size",
+        )
+
+
+def _safe_name(name, extension):
+    """Letters, digits, dots and dashes of the last part of a path, ending as the content demands."""
+    stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or re.split(r"[/\\]", name)[-1]
+    stem = re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:NAME_LENGTH] or "file"
+    return f"{stem}.{extension}"
+
+
+def _sizes(file, attachment):
+    """The picture and, where it is larger than that, its small copy; writes the bounds into the row."""
+    picture, kind = read_picture(file)
+    large, (attachment.width, attachment.height) = scaled(picture, kind, LARGEST)
+    attachment.size = large.size
+    small = scaled(picture, kind, SMALL)[0] if max(attachment.width, attachment.height) > SMALL else None
+    return large, small
+
+
+def _keep(attachment, content, small=None):
+    clean_row(attachment, exclude=("file", "name", "content_type", "target_type"))
+    attachment.file.save(attachment.name, content, save=False)
+    storage = attachment.file.storage
+    kept = [attachment.file.name]
+    try:
+        if small:
+            kept.append(storage.save(attachment.small_name, small))
+        with transaction.atomic():
+            others = Attachment.objects.filter(target_type=attachment.target_type, target_id=attachment.target_id)
+            attachment.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
+            attachment.save(force_insert=True)
+            audit("attach", attachment.target, by=attachment.uploaded_by, changes={"file": attachment.name})
+    except BaseException:
+        for stored in kept:
+            storage.delete(stored)
+        raise
+    return attachment
+
+
+def remove_attachment(attachment, *, by):
+    """Take a file from its noun; the bytes go when the transaction holds."""
+    names, storage = [attachment.file.name, attachment.small_name], attachment.file.storage
+    with transaction.atomic():
+        audit("detach", attachment.target, by=by, changes={"file": attachment.name})
+        attachment.delete()
+        transaction.on_commit(lambda: [storage.delete(name) for name in names if storage.exists(name)])

@@ -34,6 +34,9 @@ class AuditEntry(Targeted):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["target_type", "target_id", "-at"], name="audit_target")]
 
+    def __str__(self):
+        return f"{self.verb} {self.target_type_id}:{self.target_id}"
+
 
 class AttachmentKind(models.TextChoices):
     PICTURE = "picture", pgettext_lazy("attachment", "Picture")
@@ -73,3 +76,8 @@ class Attachment(Targeted):
 
     def get_absolute_url(self):
         return reverse("records:file", args=[self.uuid, self.name])
+
+    @property
+    def small_name(self):
+        """The stored name of the small copy, which only large pictures have."""
+        return f"{self.file.name}-small"

@@ -1,0 +1,13 @@
+"""Addresses of projects. Those with a slug stand last: a path word before them never means a project."""
+
+from django.urls import path
+
+from projects.verbs import VERBS
+from projects.views import detail, verbs
+
+app_name = "projects"
+
+urlpatterns = [
+    path("<slug:slug>/", detail.project_detail, name="detail"),
+    *(path(f"<slug:slug>/{verb}/", verbs.carry_out, {"verb": verb}, name=verb) for verb in VERBS),
+]
