@@ -6,7 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin
+from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from editorial.roles import OwnAccountView
 
 
 def staff_only(view):
@@ -25,5 +28,6 @@ def staff_only(view):
 urlpatterns = [
     # Its own sign-in knows neither the second factor nor the limits of ours.
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("account/", staff_only(require_admin_access(OwnAccountView.as_view()))),
     *decorate_urlpatterns(wagtail_admin.urlpatterns, staff_only),
 ]
