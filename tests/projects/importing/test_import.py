@@ -153,8 +153,8 @@ def test_organisations_and_partners_of_other_files(tmp_path):
     (tmp_path / "r.csv").write_text("project_id,org_id,role\na,o2,partner\nb,o1,coordinator\nb,o2,partner\n")
     _status, lines = said(tmp_path / "p.csv", organisations=str(tmp_path / "o.csv"), partners=str(tmp_path / "r.csv"))
     assert lines == ["New organisations: 1", "rows=2 created=2 updated=0 unchanged=0 refused=0"]
-    assert [(str(one), one.role) for one in Project.objects.get(source_key="b").partners.all()] == [("Lund university", "lead")]
-    assert Project.objects.get(source_key="a").organisation.name == "Lund university"
+    assert [(str(one), one.role) for one in Project.objects.get(source_key="b").partners.all()] == [("Lunds universitet", "lead")]
+    assert Project.objects.get(source_key="a").organisation.name == "Lunds universitet"
 
 
 def test_without_lead_the_programme_owns_it(tmp_path):

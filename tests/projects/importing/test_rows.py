@@ -89,7 +89,7 @@ def test_themes_by_slug_name_and_synonym(read):
 
 
 def test_joined_themes_are_those_the_text_speaks_of(read):
-    row, _errors = read(themes_derived="environment_water_waste; lighting_safety_infra", story="Skybrud fylder kloakken.")
+    row, _errors = read(title="Regn", themes_derived="environment_water_waste; lighting_safety_infra", story="Skybrud fylder kloakken.")
     assert slugs(Theme, row.themes) == ["water"]
 
 
