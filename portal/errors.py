@@ -36,8 +36,10 @@ def not_found(request, exception=None):
 
 
 def sample(request, status):
-    """Development: /styleguide/404/ and its like, to look at a page without the fault."""
-    return {400: bad_request, 403: forbidden, 500: server_error}.get(status, not_found)(request)
+    """Development: /styleguide/404/ and its like, to look at a page without the fault (and without its status)."""
+    response = {400: bad_request, 403: forbidden, 500: server_error}.get(status, not_found)(request)
+    response.status_code = 200
+    return response
 
 
 def server_error(request):

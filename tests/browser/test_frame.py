@@ -5,7 +5,7 @@ import pytest
 from tests.support.axe import sideways, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PATHS = ["/styleguide/", "/en/accounts/login/"]
+PATHS = ["/styleguide/", "/en/accounts/login/", *(f"/styleguide/{status}/" for status in (400, 403, 404, 500))]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
