@@ -144,7 +144,10 @@ class FacetLists(Lists):
 
     @cached_property
     def leading_municipalities(self):
-        return self._leading("municipality", Municipality.objects.order_by())
+        """Those of the region; a project may have sites elsewhere too."""
+        counts = self.figures.of("municipality")
+        found = [(place, counts[place.slug]) for place in Municipality.objects.in_portal().filter(slug__in=counts)]
+        return sorted(found, key=lambda pair: (-pair[1], sort_key(pair[0])))[:MOST_BESIDE]
 
     @cached_property
     def leading_themes(self):

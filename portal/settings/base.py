@@ -132,6 +132,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://portal@127.0.0.1:5432/portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Compiling a statement takes longer than any of ours runs.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -169,6 +171,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production asks for it
 # Languages
 LANGUAGE_CODE = env.str("PORTAL_LANGUAGE", default="en")
 LANGUAGES = [("en", _("English")), ("da", _("Danish")), ("sv", _("Swedish"))]
+FORMAT_MODULE_PATH = "portal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("PORTAL_TIME_ZONE", default="Europe/Copenhagen")
 USE_I18N = True
@@ -209,6 +212,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "refresh-project-index": {"task": "projects.refresh_index", "schedule": 60.0},
+    "refresh-project-counts": {"task": "projects.refresh_counts", "schedule": 30.0},
     "refresh-search-words": {"task": "projects.refresh_words", "schedule": 3600.0},
 }
 if not REDIS_URL:
