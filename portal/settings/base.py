@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "django_filters",
     "django_htmx",
     "csp",
