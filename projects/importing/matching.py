@@ -135,7 +135,7 @@ def named_from(cells):
     return Named(
         name=tidy_name(cells["name"])[:200],
         country=country,
-        registration=cells.get("registration", "")[:32],
+        registration=tidy_name(cells.get("registration", ""))[:32],
         domain=cells.get("domain", ""),
         type=cells.get("type") or cells.get("source_type", ""),
         key=cells.get("key", ""),

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from common.search import fold
+from common.text import clean_text
 from taxonomy.models import Municipality
 
 _LEGAL = re.compile(
@@ -24,8 +25,8 @@ _SAME = {
 
 
 def tidy_name(name):
-    """The name as it is shown: single blanks, without what a web page left behind it."""
-    return _JUNK.sub("", " ".join(name.split()))
+    """The name as it is shown: single blanks, no characters nobody sees, without what a web page left behind it."""
+    return _JUNK.sub("", clean_text(name.replace("\x00", ""), single_line=True))
 
 
 def host_of(address):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -73,11 +74,14 @@ def _delimiter(text, columns):
 def _csv(path, columns):
     text = decode(path.read_bytes())
     csv.field_size_limit(CELL_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, columns))
+    told = re.match(r"sep=(.)\r?\n", text)  # what Excel writes before the head line
+    delimiter = told[1] if told else _delimiter(text, columns)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     last = 0
     try:
         for cells in reader:
-            yield last + 1, cells
+            if not (told and last == 0):
+                yield last + 1, cells
             last = reader.line_num
     except csv.Error as error:
         raise UnreadableFile(_("Line %(line)s cannot be read: %(error)s.") % {"line": last + 1, "error": error}) from error

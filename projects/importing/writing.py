@@ -18,6 +18,7 @@ from projects.importing.matching import Directory, Named
 from projects.indexing import index_projects
 from projects.models import Link, Partner, Project, ProjectText, Site
 from projects.parts import clean_parts
+from projects.words import refresh_words
 from records.actions import audit_many
 from records.models import AuditEntry
 from taxonomy.models import TaggedNoun
@@ -83,6 +84,8 @@ class Writer:
         self.outcome.organisations = len(self.directory.made)
         for chunk in _chunks(rows, CHUNK):
             self._write_chunk(chunk, tick)
+        if self.outcome.counts["created"] or self.outcome.counts["updated"]:
+            refresh_words()
         return self.outcome
 
     def _write_chunk(self, chunk, tick):

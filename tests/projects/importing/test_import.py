@@ -1,5 +1,6 @@
 """The command: all or nothing, nothing twice, and what it says."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from organisations.models import Organisation
 from projects.actions import publish, reopen, update_project, withdraw
-from projects.models import Project
+from projects.models import Project, SearchWord
 from records.models import AuditEntry
 from tests.factories import OrganisationFactory
 
@@ -155,6 +156,18 @@ def test_organisations_and_partners_of_other_files(tmp_path):
     assert lines == ["New organisations: 1", "rows=2 created=2 updated=0 unchanged=0 refused=0"]
     assert [(str(one), one.role) for one in Project.objects.get(source_key="b").partners.all()] == [("Lunds universitet", "lead")]
     assert Project.objects.get(source_key="a").organisation.name == "Lunds universitet"
+
+
+def test_a_word_of_an_import_is_known_to_did_you_mean(run):
+    run(KOGE)
+    assert SearchWord.objects.filter(shown="dæmper").exists()
+
+
+def test_invisible_characters_in_names_are_gone(tmp_path):
+    rows = [{"id": 1, "title": "Light", "lead": "Kø\u200bge Kommune", "partners": ["Firma\x00 X A/S"], "region": "Fyn"}]
+    (tmp_path / "p.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    said(tmp_path / "p.jsonl")
+    assert [str(one) for one in Project.objects.get().partners.all()] == ["Køge Kommune", "Firma X A/S"]
 
 
 def test_without_lead_the_programme_owns_it(tmp_path):

@@ -27,6 +27,10 @@ def test_encodings_and_delimiters(file, encoding, delimiter):
     assert read_table(file(content), PROJECTS).rows == [(2, {"source_key": "1", "title": "Grøn å i Malmö"})]
 
 
+def test_excel_says_its_delimiter(file):
+    assert read_table(file("sep=|\r\nid|titel\r\n1|x;y\r\n"), PROJECTS).rows == [(3, {"source_key": "1", "title": "x;y"})]
+
+
 def test_windows_quotes_are_understood():
     assert decode(b"\x93Smart\x94 \x96 \x80 5") == "“Smart” – € 5"
 
