@@ -93,7 +93,7 @@ def test(place, arguments):
     """Runs the test suite on a cluster of its own, beside a running portal too."""
     environment.ensure(place, "requirements-dev.txt")
     environ = django_environ(place, "portal.settings.test") | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    parallel = [] if any(argument.startswith(ALONE) for argument in arguments) else ["-n", "2"]
+    parallel = [] if any(argument.startswith(ALONE) for argument in arguments) else ["-n", "2", "--dist", "loadfile"]
     argv = [place.python, "-m", "pytest", *parallel, *arguments]
     with test_database(place, environ) as environ:
         return subprocess.call(argv, cwd=place.project, env=environ)

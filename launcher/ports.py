@@ -9,6 +9,7 @@ import urllib.request
 from launcher.errors import Stop
 
 FIRST, TRIED = 8000, 50
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy cannot reach this machine's localhost
 
 
 def free(port):
@@ -35,7 +36,7 @@ def choose(wanted=FIRST):
 def answers(url):
     """Tells whether the portal answers at an address."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with DIRECTLY.open(url, timeout=5) as answer:
             return answer.status == 200
     except urllib.error.HTTPError:
         return False
