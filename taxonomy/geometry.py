@@ -52,7 +52,8 @@ def _checked_ring(ring):
         return []
     crossing = first_crossing(points)
     if crossing:
-        raise GeometryError(_("its outline crosses itself near %(longitude)s, %(latitude)s") % {"longitude": crossing[0], "latitude": crossing[1]})
+        said = {"longitude": crossing[0], "latitude": crossing[1]}
+        raise GeometryError(_("its outline crosses itself near %(longitude)s, %(latitude)s") % said)
     return points
 
 

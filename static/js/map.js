@@ -288,9 +288,7 @@
 
   async function start() {
     const [land, data] = await Promise.all([fetched(config.land), fetched(addressWithout(config.data))]);
-    canvas.hidden = false;
-    tools.hidden = false;
-    drawn.hidden = true;
+    swap(true);
     begin(land);
     focusOn(data);
     show(data);
@@ -298,8 +296,14 @@
     map.on("zoomend", arrange);
     map.on("moveend", writeNames);
     map.on("moveend", later(moved));
-    section.dataset.map = "ready";
     await boundaries();
+  }
+
+  // The land in the place of the tile map, which has its size only from here on.
+  function swap(land) {
+    for (const element of section.querySelectorAll("[data-map-live]")) element.hidden = !land;
+    drawn.hidden = land;
+    section.dataset.map = land ? "ready" : "";
   }
 
   function addressWithout(base) {
@@ -307,9 +311,7 @@
   }
 
   start().catch(() => {
-    canvas.hidden = true;
-    tools.hidden = true;
-    drawn.hidden = false;
+    if (!markers.length) swap(false);
     fail();
   });
 })();
