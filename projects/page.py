@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from common.countries import country_name
 from common.formats import date_range, iso_date, money
 from common.languages import UNSPECIFIED
-from common.markup import avatar, cover, icon, is_other_language, phase_steps
+from common.markup import avatar, cover, icon, is_other_language, language_name, phase_steps
 from common.navigation import address
 from common.publishing import State, Visibility
 from projects.enums import LessonKind, PartnerRole
@@ -46,9 +46,10 @@ class ProjectPage:
         """What this reader may do now, each with its address."""
         args = [self.project.slug]
         return [
-            {"name": verb.name, "label": verb.label, "icon": verb.icon, "reason": verb.reason, "url": reverse(verb.url_name, args=args)}
+            {"name": verb.name, "label": verb.label, "icon": verb.icon, "reason": verb.reason, "primary": verb.is_primary,
+             "url": reverse(verb.url_name, args=args)}
             for verb in available(self.user, self.project)
-        ]
+        ]  # fmt: skip
 
     @cached_property
     def similar(self):
@@ -103,8 +104,10 @@ class ProjectPage:
         return _("Why it was stopped")
 
     @property
-    def is_foreign(self):
-        return is_other_language(self.text.language)
+    def language_note(self):
+        """Says which language the text is in when it is not the page's."""
+        code = self.text.language
+        return _("The text is in %(language)s.") % {"language": name_here(code)} if is_other_language(code) else ""
 
     @property
     def map_url(self):
@@ -246,5 +249,13 @@ def own_name(code):
     """What speakers of a language call it: “Dansk”; the code of one Django does not know."""
     try:
         return get_language_info(code)["name_local"].capitalize()
+    except KeyError:
+        return code
+
+
+def name_here(code):
+    """What the reader calls a language: “Danish”; the code of one Django does not know."""
+    try:
+        return language_name(code)
     except KeyError:
         return code

@@ -18,6 +18,7 @@ class Verb:
     icon: str
     label: str
     done: str
+    is_primary: bool = False
     reason: str = ""  # what the reason's field asks; "" where the verb takes none
 
     @property
@@ -29,21 +30,23 @@ class Verb:
         return f"projects:{self.name}"
 
 
-#: In the order of their buttons; the first that somebody may carry out is the primary one.
+#: In the order of their buttons; at most one of them is the primary one.
 VERBS = {
     verb.name: verb
     for verb in (
-        Verb("publish", actions.publish, "check", pgettext_lazy("verb", "Publish"), _("“%(title)s” is published.")),
+        Verb("publish", actions.publish, "check", pgettext_lazy("verb", "Publish"), _("“%(title)s” is published."),
+             is_primary=True),
         Verb("submit", actions.submit, "arrow-right", pgettext_lazy("verb", "Submit for review"),
-             _("“%(title)s” is submitted. A moderator looks at it next.")),
+             _("“%(title)s” is submitted. A moderator looks at it next."), is_primary=True),
         Verb("return", actions.return_, "arrow-left", pgettext_lazy("verb", "Return"),
-             _("“%(title)s” is returned to its authors."), _("What is to be mended? The authors read this.")),
-        Verb("reopen", actions.reopen, "edit", pgettext_lazy("verb", "Reopen as draft"), _("“%(title)s” is a draft again.")),
+             _("“%(title)s” is returned to its authors."), reason=_("What is to be mended? The authors read this.")),
+        Verb("reopen", actions.reopen, "edit", pgettext_lazy("verb", "Reopen as draft"), _("“%(title)s” is a draft again."),
+             is_primary=True),
         Verb("archive", actions.archive, "file", pgettext_lazy("verb", "Archive"),
              _("“%(title)s” is archived. It keeps its address and leaves the lists.")),
         Verb("withdraw", actions.withdraw, "close", pgettext_lazy("verb", "Withdraw"), _("“%(title)s” is withdrawn.")),
         Verb("hide", actions.hide, "eye", pgettext_lazy("verb", "Hide"),
-             _("“%(title)s” is hidden."), _("Why is it hidden? The organisation reads this.")),
+             _("“%(title)s” is hidden."), reason=_("Why is it hidden? The organisation reads this.")),
     )
 }  # fmt: skip
 
