@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -17,6 +18,21 @@ from common.theming import colours_mark
 
 register = template.Library()
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+class SameAsBlockNode(template.Node):
+    def __init__(self, name):
+        self.name = name
+
+    def render(self, context):
+        block = context.render_context[BLOCK_CONTEXT_KEY].get_block(self.name)
+        return block.render(context).strip()
+
+
+@register.tag
+def same_as_block(parser, token):
+    """`{% same_as_block "title" %}`: what the page put into that block, once more (Django draws a block in one place only)."""
+    return SameAsBlockNode(token.split_contents()[1].strip("\"'"))
 
 
 @lru_cache(maxsize=256)

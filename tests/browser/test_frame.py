@@ -25,11 +25,16 @@ def test_forced_colours_keep_what_a_tile_says(new_page, live_site):
 
 
 def test_the_skip_link_leads_to_the_content(page, live_site):
-    page.goto(live_site + "/styleguide/")
+    page.goto(live_site + "/en/accounts/login/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_reading_begins_at_what_needs_another_look(page, live_site):
+    page.goto(live_site + "/styleguide/")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
 
 
 def test_the_menu_opens_without_a_script(new_page, live_site):

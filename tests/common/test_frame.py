@@ -52,3 +52,20 @@ def test_json_ld_cannot_leave_its_block():
     drawn = Template("{% load frame %}{% json_ld data %}").render(Context({"data": {"name": "</script><b>&"}}))
     block = BeautifulSoup(drawn, "html.parser").script
     assert (block["type"], json.loads(block.string)) == ("application/ld+json", {"name": "</script><b>&"})
+
+
+def test_a_shared_link_has_the_pages_own_words(client, db):
+    page = BeautifulSoup(client.get("/sv/accounts/login/").content, "html.parser")
+    shared = {meta["property"]: meta["content"] for meta in page.select("meta[property]")}
+    assert " ".join(page.title.get_text().split()) == shared["og:title"] + " · Smart City Portal"
+    assert shared["og:description"] == page.select_one('meta[name="description"]')["content"]
+    assert shared["og:url"] == "http://testserver/sv/accounts/login/"
+    links = {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"]')}
+    assert links == {code: f"http://testserver/{code[:2].replace('x-', 'en')}/accounts/login/" for code in ("en", "da", "sv", "x-default")}
+
+
+def test_every_page_says_which_language_it_is_in(client, db):
+    for code in ("en", "da", "sv"):
+        page = BeautifulSoup(client.get(f"/{code}/accounts/login/").content, "html.parser")
+        current = page.select_one('.languages [aria-current="true"]')
+        assert (page.html["lang"], current["hreflang"]) == (code, code)
