@@ -1,6 +1,7 @@
 """Questions about themes, municipalities and tags."""
 
 from django.db import models
+from django.db.models import Count
 from django.db.models.functions import Lower
 
 from common.search import fold
@@ -40,3 +41,7 @@ class TagQuerySet(models.QuerySet):
     def named(self, names):
         """Tags of these names, whatever their case."""
         return self.alias(lowered=Lower("name")).filter(lowered__in=[name.lower() for name in names])
+
+    def for_editors(self, text=""):
+        """With `times`, how many nouns carry each, by name; those whose name contains `text`."""
+        return self.annotate(times=Count("tagged")).filter(name__icontains=text).order_by("name")
