@@ -44,6 +44,8 @@ ACCOUNT = (
     Entry(_("Desk"), "portal:desk", "home"),
     Entry(_("E-mail addresses"), "account_email", "mail"),
     Entry(_("Password"), "account_change_password", "lock"),
+    Entry(_("Sign-in in two steps"), "mfa_index", "check-circle"),
+    Entry(_("Where I am signed in"), "usersessions_list", "globe"),
     Entry(_("Administration"), "wagtailadmin_home", "settings"),
 )
 FOOTER = (
