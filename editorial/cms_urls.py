@@ -27,7 +27,7 @@ def staff_only(view):
 
 urlpatterns = [
     # Its own sign-in knows neither the second factor nor the limits of ours.
-    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("login/", staff_only(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("account/", staff_only(require_admin_access(OwnAccountView.as_view()))),
     *decorate_urlpatterns(wagtail_admin.urlpatterns, staff_only),
 ]

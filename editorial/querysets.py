@@ -8,8 +8,8 @@ from wagtail.query import PageQuerySet
 
 def restricted():
     """Whether a page or one above it is shown to chosen people only, as a condition on a query of pages."""
-    rules = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(below__startswith=F("page__path"))
-    return Exists(rules)
+    below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(PageViewRestriction.objects.annotate(below=below).filter(below__startswith=F("page__path")))
 
 
 class ArticleQuerySet(PageQuerySet):

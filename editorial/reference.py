@@ -87,8 +87,8 @@ def _footers(locales, tally):
 def usual_columns():
     """The columns a new footer starts with, in the active language. A link to a part that does not exist is not shown."""
     columns = [
-        (_("Find"), ["projects:list", "projects:map", "editorial:themes", "editorial:municipalities", "livinglabs:list", "organisations:list"]),
-        (_("Take part"), ["projects:create", "workinggroups:list", "events:list", "needs:list", "account_signup"]),
+        (_("Find"), ["projects:list", "projects:map", "editorial:themes", "editorial:municipalities", "organisations:list"]),
+        (_("Take part"), ["projects:create", "livinglabs:list", "workinggroups:list", "events:list", "needs:list", "account_signup"]),
         (_("Keep up"), ["projects:feed", "search:results"]),
     ]
     return [

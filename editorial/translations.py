@@ -38,7 +38,11 @@ def find_page(path, language, of=""):
     places = {home + path: order.index(code) for code, home in homes.items()}
     found = Page.objects.live().filter(url_path__in=places).select_related("locale", "content_type")
     page = min(found, key=lambda each: places[each.url_path], default=None)
-    return page and page.specific
+    if page is None:
+        return None
+    specific = page.specific
+    specific.locale = page.locale
+    return specific
 
 
 def address_of(page):
