@@ -1,6 +1,7 @@
 """A cache that may go away: without Redis every question is a miss, and nothing else fails."""
 
 import logging
+import time
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -8,7 +9,18 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 log = logging.getLogger("portal.cache")
 AWAY = (RedisConnectionError, RedisTimeoutError)
+PAUSE = 10
 SECONDS = 0.5  # to connect and to answer; a page asks the cache a few times
+
+
+def warn(name, error):
+    """Logs the outage, at most once in PAUSE seconds: a busy portal asks its cache a hundred times a second."""
+    if time.monotonic() - warn.last > PAUSE:
+        warn.last = time.monotonic()
+        log.warning("Redis is away, %s answers as an empty cache: %s", name, error)
+
+
+warn.last = -float("inf")
 
 
 def forgiving(name, absent):
@@ -18,7 +30,7 @@ def forgiving(name, absent):
         try:
             return getattr(RedisCacheClient, name)(self, *args, **kwargs)
         except AWAY as error:
-            log.warning("Redis is away, %s answers as an empty cache: %s", name, error)
+            warn(name, error)
             return absent(*args, **kwargs)
 
     method.__name__ = name

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 
-from portal.logging import config
+from portal.logging import config as logging_config
 
 bind = f"{os.environ.get('BIND', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2 * multiprocessing.cpu_count()))
@@ -17,4 +17,5 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "*")
 limit_request_line = 0
 accesslog = None  # portal.middleware logs one line for each request, with its id
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
-logconfig_dict = config(as_json=True, level=os.environ.get("LOG_LEVEL", "INFO"))
+logconfig_dict = logging_config(as_json=True, level=os.environ.get("LOG_LEVEL", "INFO"))
+logconfig_dict["loggers"]["gunicorn.error"] = {"handlers": ["stream"], "propagate": False}
