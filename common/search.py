@@ -87,6 +87,7 @@ class TextVector(models.Func):
 MOST_WORDS = 12
 LONGEST_WORD = 60
 LONGEST_TEXT = 2_000
+LONGEST_SHOWN = 400
 SHORTEST_PREFIX = 3
 #: Weights of story, summary, keywords and title (D, C, B, A) in the order PostgreSQL wants them.
 WEIGHTS = "{0.03, 0.2, 0.4, 1.0}"
@@ -100,11 +101,12 @@ _WORD = re.compile(r"[^\W_]+")
 class SearchText:
     """What somebody typed into a search box: words that must stand there and words that must not.
 
-    Phrases keep their quotes. `cut` says that there was more than counts.
+    Phrases keep their quotes. `typed` is the text for the box, `cut` says that there was more than counts.
     """
 
     wanted: tuple = ()
     unwanted: tuple = ()
+    typed: str = ""
     cut: bool = False
 
     def __bool__(self):
@@ -114,6 +116,11 @@ class SearchText:
         """The wanted single words, phrases taken apart."""
         return [word for text in self.wanted for word in _WORD.findall(text)]
 
+    def reworded(self, wanted):
+        """The same search with other wanted words."""
+        typed = " ".join([*wanted, *(f"-{text}" for text in self.unwanted)])
+        return SearchText(tuple(wanted), self.unwanted, typed)
+
 
 def parse(text):
     """Read `words "quoted words" -word`; never raises. Control and invisible characters are dropped, also NUL."""
@@ -121,8 +128,9 @@ def parse(text):
     cut = len(text) > LONGEST_TEXT
     text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
     text = "".join("" if unicodedata.category(one) in ("Cf", "Cs", "Co", "Cn") else one if one.isprintable() else " " for one in text)
+    typed = " ".join(text.split())
     found = {"": [], "-": []}
-    for sign, phrase, word in _TOKEN.findall(text):
+    for sign, phrase, word in _TOKEN.findall(typed):
         words = _WORD.findall(phrase or word)
         if not words:
             continue
@@ -130,7 +138,7 @@ def parse(text):
             cut = True
             break
         found[sign].append(f'"{" ".join(words)[:LONGEST_WORD]}"' if phrase else word[:LONGEST_WORD])
-    return SearchText(tuple(dict.fromkeys(found[""])), tuple(dict.fromkeys(found["-"])), cut)
+    return SearchText(tuple(dict.fromkeys(found[""])), tuple(dict.fromkeys(found["-"])), typed[:LONGEST_SHOWN], cut)
 
 
 def _configurations(language):
@@ -186,6 +194,25 @@ class TextQuery(models.Expression):
         return f"(CASE {stop} WHEN 0 THEN ''::tsquery ELSE {either} END)", [*parameters[:2], *parameters]
 
 
+class Matches(models.Func):
+    """Whether a vector answers a query: a condition for `filter()`."""
+
+    arg_joiner = " @@ "
+    template = "%(expressions)s"
+    output_field = models.BooleanField()
+
+
+class Without(models.Func):
+    """A vector without the words of some weights: `Without(F("vector"), "B")`."""
+
+    function = "ts_filter"
+    output_field = SearchVectorField()
+
+    def __init__(self, vector, weights, **extra):
+        kept = ",".join(sorted(set("ABCD") - set(weights))).lower()
+        super().__init__(vector, template=f"%(function)s(%(expressions)s, '{{{kept}}}'::\"char\"[])", **extra)
+
+
 class Rank(models.Func):
     """How well a vector answers a query: where the words stand, how near to each other, in how long a text."""
 
@@ -195,7 +222,33 @@ class Rank(models.Func):
 
 
 class Headline(models.Func):
-    """The text with `start` and `end` around the words of a query; stemmed by the language of the row."""
+    """The whole text of a column with `start` and `end` around the words of a query, stemmed by the row's language."""
 
-    function = "ts_headline"
     output_field = models.TextField()
+
+    def __init__(self, column, query, *, start, end, language="language"):
+        self.options = f"HighlightAll=true, StartSel={start}, StopSel={end}"
+        super().__init__(models.F(language), models.F(column), query)
+
+    def as_sql(self, compiler, connection):
+        (language, in_language), (text, in_text), (query, in_query) = map(compiler.compile, self.get_source_expressions())
+        branches = " ".join(
+            f"WHEN '{code}' THEN 'pg_catalog.{CONFIGURATIONS[code]}'::regconfig"
+            for code, _name in settings.LANGUAGES
+            if code in CONFIGURATIONS
+        )
+        configuration = f"CASE {language} {branches} ELSE 'pg_catalog.simple'::regconfig END"
+        return f"ts_headline({configuration}, {text}, {query}, %s)", [*in_language, *in_text, *in_query, self.options]
+
+
+def mark_folded(text, search, start, end):
+    """`text` with `start` and `end` also around words that are only found folded (Koge → Køge) or by their beginning."""
+    beginnings = tuple(fold(word).lower() for word in search.words() if len(word) >= SHORTEST_PREFIX)
+    if not beginnings:
+        return text
+
+    def marked(match):
+        word, before = match.group(), text[max(0, match.start() - len(start)) : match.start()]
+        return f"{start}{word}{end}" if before != start and fold(word).lower().startswith(beginnings) else word
+
+    return _WORD.sub(marked, text)

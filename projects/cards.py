@@ -23,6 +23,7 @@ from projects.enums import Kind
 #: Columns and the annotation of `ProjectQuerySet.for_cards`, in the order of `Card`.
 FIELDS = ("pk", "slug", "kind", "phase", "start_date", "end_date", "is_demo", "organisation__name", "card_shown")
 SUMMARY_LENGTH = 240  # three lines of the widest card
+CUT = " …"
 MOST_PLACES = 2
 
 
@@ -42,7 +43,7 @@ class Card:
     """One project of a list. `reason` is a sentence why it stands there; `html` is the whole card."""
 
     __slots__ = (
-        "end_date", "extra", "is_demo", "kind", "organisation", "phase", "pk", "reason", "sites", "slug", "start_date", "text",
+        "end_date", "extra", "is_demo", "kind", "marked", "organisation", "phase", "pk", "reason", "sites", "slug", "start_date", "text",
         "theme",
     )  # fmt: skip
 
@@ -54,6 +55,7 @@ class Card:
         self.theme = Name(**shown["theme"]) if shown["theme"] else None
         self.sites = shown["sites"] or ()
         self.reason = ""
+        self.marked = {}  # title and summary with the words of a search marked
 
     def __str__(self):
         return self.text["title"]
@@ -65,7 +67,7 @@ class Card:
     def summary(self):
         """As much of the summary as a card shows, cut between words."""
         words = self.text["summary"]
-        return words if len(words) <= SUMMARY_LENGTH else words[:SUMMARY_LENGTH].rpartition(" ")[0] + " …"
+        return words if len(words) <= SUMMARY_LENGTH else words[:SUMMARY_LENGTH].rpartition(" ")[0] + CUT
 
     @property
     def place(self):
@@ -81,14 +83,15 @@ class Card:
         language = self.text["language"]
         lang, badge = (f' lang="{escape(language)}"', " " + lang_badge(language)) if is_other_language(language) else ("", "")
         slug = self.theme.slug if self.theme else ""
-        url, title = self.get_absolute_url(), escape(self.text["title"])
+        url, title = self.get_absolute_url(), self.marked.get("title") or escape(self.text["title"])
+        summary = self.marked.get("summary") or escape(self.summary)
         place, organisation = self.place, escape(self.organisation)
         where = f"<span>{icon('pin')}{escape(place)}</span>" if place else f"<span>{icon('organisation')}{organisation}</span>"
         return mark_safe(
             f'<article class="card">{cover(slug, self.pk)}<div class="card__body">'
             f"{theme_badge(slug, str(self.theme)) if slug else ''}"
             f'<h3 class="card__title"><a href="{url}"{lang}>{title}</a>{badge}</h3>'
-            f'<p class="card__text"{lang}>{escape(self.summary)}</p>'
+            f'<p class="card__text"{lang}>{summary}</p>'
             f'<p class="card__meta">{where}<span>{_when(self.kind, self.start_date, self.end_date)}</span></p>'
             f"{self._why()}"
             f'<div class="card__foot">{phase_steps(self.phase)}{_demo_badge(get_language()) if self.is_demo else ""}</div>'

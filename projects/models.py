@@ -277,3 +277,14 @@ class SearchWord(models.Model):
 
     def __str__(self):
         return self.shown
+
+
+class TermCount(models.Model):
+    """How many projects everybody may read have a facet term; the empty term counts all. Written by `projects.refresh_counts`."""
+
+    term = models.CharField(max_length=140, unique=True)
+    n = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.term}: {self.n}"

@@ -3,11 +3,16 @@
 from django.urls import path
 
 from projects.verbs import VERBS
-from projects.views import detail, map, verbs
+from projects.views import catalogue, detail, files, map, verbs
 
 app_name = "projects"
 
 urlpatterns = [
+    path("", catalogue.project_list, name="list"),
+    path("feed/", files.feed, name="feed"),
+    path("export.csv", files.export_csv, name="export_csv"),
+    path("export.xlsx", files.export_xlsx, name="export_xlsx"),
+    path("export.geojson", files.export_geojson, name="export_geojson"),
     path("map/", map.project_map, name="map"),
     path("map/data/", map.map_data, name="map_data"),
     path("map/boundaries.json", map.boundaries, name="boundaries"),

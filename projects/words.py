@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
+from django.db.models.functions import Length
 from rapidfuzz import fuzz, process
 
 from common.search import fold, sql_fold
@@ -38,3 +39,26 @@ def refresh_words():
         cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         cursor.execute(_COUNT.format(words=table, fold=sql_fold("word"), shortest=SHORTEST, longest=LONGEST), [inner.decode()])
         return cursor.rowcount
+
+
+def meant(words):
+    """The words with each unknown one replaced by the most alike known one; None when there is nothing better. One query.
+
+    Compared folded, so that accents are no mistakes. Short words and numbers stay as they are.
+    """
+    wanted = {word: fold(word).lower() for word in words if len(word) >= SHORTEST and word.isalpha()}
+    if not wanted:
+        return None
+    lengths = [len(folded) for folded in wanted.values()]
+    near = SearchWord.objects.annotate(length=Length("folded")).filter(length__gte=min(lengths) - 2, length__lte=max(lengths) + 2)
+    known = {folded: (shown, texts) for folded, shown, texts in near.order_by("-texts").values_list("folded", "shown", "texts")[:CANDIDATES]}
+    better = {word: _most_alike(folded, known) for word, folded in wanted.items() if folded not in known}
+    better = {word: shown for word, shown in better.items() if shown}
+    return [better.get(word, word) for word in words] if better else None
+
+
+def _most_alike(folded, known):
+    likely = process.extract(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=5)
+    # Of words equally alike, the one that more texts have.
+    best = max(likely, key=lambda found: (round(found[1]), known[found[0]][1]), default=None)
+    return known[best[0]][0] if best else None
