@@ -73,8 +73,12 @@ def demo_template():
 @pytest.fixture(scope="session")
 def django_db_setup(reference_template, worker, django_test_environment, django_db_blocker):
     """The worker's own clone of the template; tests in a transaction share it."""
-    with django_db_blocker.unblock(), databases.in_use(reference_template, databases.name(worker)):
-        yield
+    clone = databases.in_use(reference_template, databases.name(worker))
+    with django_db_blocker.unblock():
+        clone.__enter__()
+    yield  # blocked again: a test that forgets the `db` fixture fails instead of leaving rows for others
+    with django_db_blocker.unblock():
+        clone.__exit__(None, None, None)
 
 
 def is_transactional(request):
