@@ -7,6 +7,7 @@ from django.urls import include, path
 from common.styleguide import styleguide
 from portal import health
 from portal.errors import sample
+from portal.sitemaps import robots, sitemap_index, sitemap_part
 from portal.theming import theme_css
 
 handler400 = "portal.errors.bad_request"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("theme.css", theme_css, name="theme_css"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("documents/", include("wagtail.documents.urls")),
     path("files/", include("records.urls")),
     path("cms/", include("editorial.cms_urls")),
@@ -28,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),
+    path("", include("search.urls")),
     path("", include("editorial.urls")),
     path("", include("editorial.page_urls")),
 )

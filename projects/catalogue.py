@@ -172,20 +172,21 @@ class Catalogue:
         """The words that were probably meant, or None."""
         return meant(self.filter.search.wanted) if self.filter.search.wanted else None
 
-    @property
+    @cached_property
     def suggested(self):
         """(words, address) of what was probably meant, or None."""
         if not self.suggestion:
             return None
-        typed = self.filter.search.reworded(self.suggestion).typed
-        return typed, self._url(q=[typed])
+        search = self.filter.search.reworded(self.suggestion)
+        others = {} if self.filter.answering(search).exists() else dict.fromkeys(self.filter.chosen_facets)
+        return search.typed, self._url(q=[search.typed], **others)
 
     @cached_property
     def dropped(self):
         """What there is without one of the filters: (sentence, address)."""
         ways = [(str(FACETS[name]), n, self._url(**{name: None})) for name, n in self.counts.dropped.items() if n]
         if self.filter.search and self.filter.chosen_facets:
-            n = self.filter.without_words().count()
+            n = self.filter.answering(None).count()
             ways += [(_("Words"), n, self._url(q=None))] if n else []
         sentence = "%(count)s project without the filter “%(filter)s”", "%(count)s projects without the filter “%(filter)s”"
         return [(ngettext(*sentence, n) % {"count": number(n), "filter": label}, url) for label, n, url in ways]

@@ -107,8 +107,8 @@ def _own(found, name, kept):
         sql, values = _of_column(found.without(name), name)
     else:
         sql, values = _of_rows(found, (name,), "term LIKE %s OR term = ''", [f"{name}:%"])
-    own = f"SELECT CASE term WHEN '' THEN %s ELSE term END, n FROM ({sql}) AS own WHERE term LIKE %s OR term = ''"  # noqa: S608
-    return own, [DROPPED + name, *values, f"{name}:%"]
+    own = f"SELECT CASE term WHEN '' THEN %s ELSE term END, n FROM ({sql}) AS own"  # noqa: S608
+    return f"{own} WHERE term LIKE %s OR term = ''", [DROPPED + name, *values, f"{name}:%"]
 
 
 def _of_rows(found, without=(), condition="true", condition_values=()):
@@ -119,15 +119,17 @@ def _of_rows(found, without=(), condition="true", condition_values=()):
 def _of_column(projects, name):
     """As `_of_rows`, from the column: a project has one kind and one phase, and no terms need to be taken apart."""
     rows, values = projects.order_by().values(name).query.sql_with_params()
-    return f"SELECT coalesce('{name}:' || {name}, '') AS term, count(*) AS n FROM ({rows}) AS rows GROUP BY ROLLUP ({name})", values  # noqa: S608
+    terms = f"SELECT coalesce('{name}:' || {name}, '') AS term, count(*) AS n"
+    return f"{terms} FROM ({rows}) AS rows GROUP BY ROLLUP ({name})", values
 
 
 def _by_subtraction(found):
     """The numbers of a filter that leaves most projects: those of everything, less those of the few it takes away."""
     (name,) = found.chosen_facets
     rows, values = _sql(found.seen.exclude(facet_terms__overlap=found.terms(name)))
-    sql = f"SELECT kept.term, kept.n - coalesce(away.n, 0) AS n FROM {_kept_table()} AS kept LEFT JOIN ({_COUNT.format(rows=rows)} GROUP BY term) AS away USING (term)"  # noqa: S608, E501
-    return f"SELECT term, n FROM ({sql}) AS left_over WHERE n > 0", values  # noqa: S608
+    away = f"{_COUNT.format(rows=rows)} GROUP BY term"
+    left_over = f"SELECT kept.term, kept.n - coalesce(away.n, 0) AS n FROM {_kept_table()} AS kept LEFT JOIN"  # noqa: S608
+    return f"SELECT term, n FROM ({left_over} ({away}) AS away USING (term)) AS left_over WHERE n > 0", values  # noqa: S608
 
 
 def _is_broad(found, kept):

@@ -160,7 +160,7 @@ def xlsx_file(projects):
     sheet.append(columns())
     for project in read(projects):
         sheet.append([_xlsx_cell(cell) for cell in row(project)])
-    file = SpooledTemporaryFile(max_size=BYTES_IN_MEMORY)
+    file = SpooledTemporaryFile(max_size=BYTES_IN_MEMORY)  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)
     return file
@@ -186,7 +186,8 @@ def _feature(project, address):
     """A project with a point for each site: its own, else the middle of its municipality; no geometry without a place."""
     points = [[site["lon"], site["lat"]] if site["lat"] is not None else site["middle"] for site in project["sites"]]
     points = [point for point in points if point and None not in point]
-    geometry = {"type": "MultiPoint", "coordinates": points} if len(points) > 1 else {"type": "Point", "coordinates": points[0]} if points else None
+    several = {"type": "MultiPoint", "coordinates": points}
+    geometry = several if len(points) > 1 else {"type": "Point", "coordinates": points[0]} if points else None
     original = next((text for text in project["texts"] if text["is_original"]), {})
     return {
         "type": "Feature",

@@ -83,8 +83,8 @@ class Facet:
             words = _("The %(shown)s largest of %(all)s. Search for the others by name.")
             return f'<li class="small muted">{escape(words % self._numbers())}</li>'
         words = _("%(filter)s: show all %(all)s") if self.hidden + len(self.options) <= MOST else _("%(filter)s: show more")
-        url = escape(self.more_url)
-        return f'<li><a class="small" href="{url}" hx-get="{url}" hx-target="#catalogue" rel="nofollow">{escape(words % self._numbers())}</a></li>'
+        url, label = escape(self.more_url), escape(words % self._numbers())
+        return f'<li><a class="small" href="{url}" hx-get="{url}" hx-target="#catalogue" rel="nofollow">{label}</a></li>'
 
     def _numbers(self):
         shown = len(self.options)

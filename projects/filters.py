@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import pgettext_lazy
 
 from common.search import parse
@@ -102,9 +102,9 @@ class ProjectFilter:
         """The projects of all filters but these."""
         return self._narrowed(self.found, names)
 
-    def without_words(self):
-        """The projects of all filters, whatever their words."""
-        return self._narrowed(self.seen)
+    def answering(self, search):
+        """The projects of all filters that answer other words, or whatever their words."""
+        return self._narrowed(self.seen.filter(matching(search)) if search else self.seen)
 
     def _narrowed(self, projects, without=()):
         for name in self._chosen:

@@ -51,7 +51,8 @@ def meant(words):
         return None
     lengths = [len(folded) for folded in wanted.values()]
     near = SearchWord.objects.annotate(length=Length("folded")).filter(length__gte=min(lengths) - 2, length__lte=max(lengths) + 2)
-    known = {folded: (shown, texts) for folded, shown, texts in near.order_by("-texts").values_list("folded", "shown", "texts")[:CANDIDATES]}
+    rows = near.order_by("-texts").values_list("folded", "shown", "texts")[:CANDIDATES]
+    known = {folded: (shown, texts) for folded, shown, texts in rows}
     better = {word: _most_alike(folded, known) for word, folded in wanted.items() if folded not in known}
     better = {word: shown for word, shown in better.items() if shown}
     return [better.get(word, word) for word in words] if better else None

@@ -17,8 +17,9 @@ def project_list(request):
     """The projects of a filter with numbers for every other; for htmx only the part that changes. 404 beyond the last page."""
     catalogue = Catalogue(ProjectFilter(request.GET, request.user), request.GET)
     is_part = request.htmx and not request.htmx.history_restore_request
+    template = "projects/_catalogue.html" if is_part else "projects/list.html"
     try:
-        response = render(request, f"projects/{'_catalogue' if is_part else 'list'}.html", {"page": catalogue, "page_obj": catalogue.page_obj})
+        response = render(request, template, {"page": catalogue, "page_obj": catalogue.page_obj})
     except EmptyPage as error:
         raise Http404(_("There is no such page of projects.")) from error
     patch_vary_headers(response, ["HX-Request"])

@@ -2,7 +2,7 @@
 "use strict";
 
 function takeOver() {
-  for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
+  for (const button of document.querySelectorAll("[data-without-script]")) button.remove();
 }
 
 function folds() {

@@ -1,0 +1,138 @@
+"""/sitemap.xml and /robots.txt: every public page with the same page in the other languages, for search engines.
+
+An index leads to files of `SIZE` pages each, so that a large catalogue is read in pieces. What it lists is what a visitor
+without an account sees.
+"""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from common.languages import language_codes
+from organisations.models import Organisation
+from projects.models import Project
+from taxonomy.models import Municipality, Theme
+
+SIZE = 5_000
+LISTS = ("projects:list", "projects:map", "organisations:list", "editorial:themes", "editorial:municipalities")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+class Nouns:
+    """Pages of rows with a slug: `rows` in a steady order, `url_name` of their page, `changed` the column of the last change."""
+
+    def __init__(self, rows, url_name, changed=None):
+        self.rows, self.url_name, self.changed = rows, url_name, changed
+
+    def count(self):
+        return self.rows().count()
+
+    def pages(self, start, stop):
+        """(addresses by language, last change or None) of the rows from `start` to `stop`; one query."""
+        columns = ["slug"] + ([self.changed] if self.changed else [])
+        found = list(self.rows().values_list(*columns)[start:stop])
+        by_language = {code: self._addresses(code, [slug for slug, *_changed in found]) for code in language_codes()}
+        for number, (_slug, *changed) in enumerate(found):
+            yield {code: addresses[number] for code, addresses in by_language.items()}, next(iter(changed), None)
+
+    def _addresses(self, code, slugs):
+        with override(code):
+            return [reverse(self.url_name, args=[slug]) for slug in slugs]
+
+
+class Lists:
+    """The pages that list nouns: few, and always there."""
+
+    def count(self):
+        return len(LISTS)
+
+    def pages(self, start, stop):
+        for name in LISTS[start:stop]:
+            yield {code: _in_language(code, name) for code in language_codes()}, None
+
+
+class Editorial:
+    """What editors wrote, each page with its translations."""
+
+    def _live(self):
+        return Page.objects.live().public().filter(depth__gt=1)
+
+    def count(self):
+        return self._live().values("translation_key").distinct().count()
+
+    def pages(self, start, stop):
+        keys = self._live().order_by("translation_key").values_list("translation_key", flat=True).distinct()[start:stop]
+        together = defaultdict(list)
+        for page in self._live().filter(translation_key__in=list(keys)).select_related("locale"):
+            together[page.translation_key].append(page)
+        for pages in together.values():
+            changed = max((page.last_published_at for page in pages if page.last_published_at), default=None)
+            yield {page.locale.language_code: page.get_url() for page in pages}, changed
+
+
+def _in_language(code, name):
+    with override(code):
+        return reverse(name)
+
+
+SECTIONS = {
+    "pages": Editorial(),
+    "lists": Lists(),
+    "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
+    "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
+    "organisations": Nouns(
+        lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"
+    ),
+    "projects": Nouns(
+        lambda: Project.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "projects:detail", "updated_at"
+    ),
+}
+
+
+@require_safe
+def sitemap_index(request):
+    """The files there are."""
+    files = ((name, number) for name, section in SECTIONS.items() for number in range(1, -(-section.count() // SIZE) + 1))
+    places = (request.build_absolute_uri(reverse("sitemap_part", args=[name, number])) for name, number in files)
+    entries = "".join(f"<sitemap><loc>{place}</loc></sitemap>\n" for place in places)
+    return _xml(f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n")
+
+
+@require_safe
+def sitemap_part(request, section, number):
+    """One file; 404 where there is none."""
+    if section not in SECTIONS or number < 1:
+        raise Http404
+    site = request.build_absolute_uri("/")[:-1]
+    entries = "".join(_entries(site, *page) for page in SECTIONS[section].pages((number - 1) * SIZE, number * SIZE))
+    if not entries:
+        raise Http404
+    return _xml(f'{_HEAD}<urlset {_NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n')
+
+
+def _entries(site, addresses, changed):
+    """One entry for each language of a page, each with all languages (https://developers.google.com/search: localized versions)."""
+    default = addresses.get(settings.LANGUAGE_CODE)
+    others = [*addresses.items(), *([("x-default", default)] if default else [])]
+    links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{site}{path}"/>' for code, path in others)
+    stamp = f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else ""
+    return "".join(f"<url><loc>{site}{path}</loc>{stamp}{links}</url>\n" for path in addresses.values())
+
+
+def _xml(text):
+    return HttpResponse(text, content_type="application/xml")
+
+
+@require_safe
+def robots(request):
+    """What search engines leave alone: what needs an account, searches, and the same projects as files."""
+    closed = ("/cms/", "/files/", "/*/accounts/", "/*/search/", "/*/projects/export.", "/*/projects/feed/", "/*/projects/*more=")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
