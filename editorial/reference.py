@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
-from editorial.models import Footer, HomePage
+from editorial.models import HomePage
 
 PAGE_VERBS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 FILE_VERBS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
@@ -35,13 +35,12 @@ class Tally:
 @transaction.atomic
 def load():
     """Make what is missing; nothing an editor changed is touched. Returns `{noun: (created, updated, unchanged)}`."""
-    locales, homes, footers, roles = Tally(), Tally(), Tally(), Tally()
+    locales, homes, roles = Tally(), Tally(), Tally()
     by_code = {code: _locale(code, locales) for code, _name in settings.LANGUAGES}
     _homes(by_code, homes)
-    _footers(by_code, footers)
     _role("Editors", [*_editor_permissions()], roles)
     _role("Moderators", [*_editor_permissions(), *_permissions("members", "moderate")], roles)
-    return {"locales": locales.changes(), "homes": homes.changes(), "footers": footers.changes(), "roles": roles.changes()}
+    return {"locales": locales.changes(), "homes": homes.changes(), "roles": roles.changes()}
 
 
 def _locale(code, tally):
@@ -70,31 +69,6 @@ def _home(locale, translation_key):
         return HomePage(
             title=_("Home"), slug=f"home-{code}", locale=locale, translation_key=translation_key, sections=usual_sections()
         )
-
-
-def _footers(locales, tally):
-    """One footer for each language, the translation of one another."""
-    first = Footer.objects.order_by("pk").first()
-    key = first.translation_key if first else uuid4()
-    for code, locale in locales.items():
-        missing = not Footer.objects.filter(locale=locale).exists()
-        tally.note(missing)
-        if missing:
-            with override(code):
-                Footer.objects.create(locale=locale, translation_key=key, columns=usual_columns())
-
-
-def usual_columns():
-    """The columns a new footer starts with, in the active language. A link to a part that does not exist is not shown."""
-    columns = [
-        (_("Find"), ["projects:list", "projects:map", "editorial:themes", "editorial:municipalities", "organisations:list"]),
-        (_("Take part"), ["projects:create", "livinglabs:list", "workinggroups:list", "events:list", "needs:list", "account_signup"]),
-        (_("Keep up"), ["projects:feed", "search:results"]),
-    ]
-    return [
-        ("column", {"title": title, "links": [{"text": "", "part": part, "page": None, "address": ""} for part in parts]})
-        for title, parts in columns
-    ]
 
 
 def usual_sections():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from editorial.models import ArticlePage, Footer, HomePage, NewsIndexPage, StandardPage, ThemeIntroduction
+from editorial.models import ArticlePage, Footer, HomePage, Menu, NewsIndexPage, StandardPage, ThemeIntroduction
 from portal.demo.content import read, read_all, tidy
 from taxonomy.models import Theme
 
@@ -43,6 +43,7 @@ def seed_language(home, themes, projects, tally, now):
         _introduction(themes[slug], tidy(texts[language], language), home.locale, tally)
     _sections(home, words, index)
     _footer(home.locale, words, standard)
+    _menu(home.locale, index)
 
 
 def blocks(text):
@@ -164,3 +165,8 @@ def _footer(locale, words, pages):
     titles = words["footer_find"], words["footer_about"]
     columns = [("column", {"title": title, "links": group}) for title, group in zip(titles, links, strict=True)]
     Footer.objects.get_or_create(locale=locale, defaults={"translation_key": _family("footer"), "columns": columns})
+
+
+def _menu(locale, index):
+    links = [("link", {"page": index})]
+    Menu.objects.get_or_create(locale=locale, defaults={"translation_key": _family("menu"), "links": links})
