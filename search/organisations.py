@@ -1,0 +1,42 @@
+"""Organisations that answer: by name, description, place, number or domain."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from common.countries import country_name
+from common.rich_text import highlight
+from common.search import TextQuery
+from organisations.models import Organisation, OrganisationText
+from search.hits import Excerpt, Hit, answering, marked
+
+
+class OrganisationHits:
+    def __init__(self, search, user, reader):
+        self.search = search
+        seen = Organisation.objects.visible_to(user).values("pk")
+        self.found = answering(
+            OrganisationText.objects.filter(organisation__in=seen), search, of="organisation_id", reader=reader
+        )
+
+    @cached_property
+    def count(self):
+        return self.found.count()
+
+    def hits(self, start, stop):
+        excerpt = Excerpt("description", TextQuery(self.search.wanted, every=False))
+        texts = self.found.annotate(excerpt=excerpt).select_related("organisation__municipality").defer("vector", "description")
+        return [self._hit(text) for text in texts.order_by("-rank", "organisation__name", "pk")[start:stop]]
+
+    def _hit(self, text):
+        organisation = text.organisation
+        where = organisation.municipality or country_name(organisation.country)
+        return Hit(
+            kind=_("Organisation"),
+            icon="organisation",
+            url=organisation.get_absolute_url(),
+            title=marked(organisation.name, self.search),
+            text=highlight(text.excerpt),
+            language=text.language,
+            note=" · ".join(str(part) for part in (organisation.get_type_display(), where) if part),
+        )

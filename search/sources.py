@@ -1,0 +1,25 @@
+"""What is searched. A new noun is one line here and a class with `count` and `hits(start, stop)`."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from search.organisations import OrganisationHits
+from search.pages import PageHits
+from search.projects import ProjectHits
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of hit: its word in the address, its name on the tab, and who finds it."""
+
+    kind: str
+    label: str
+    find: type
+
+
+SOURCES = (
+    Source("projects", _("Projects"), ProjectHits),
+    Source("organisations", _("Organisations"), OrganisationHits),
+    Source("pages", _("Pages and places"), PageHits),
+)
