@@ -9,7 +9,7 @@ from organisations.actions import add_member
 from portal.demo.content import read
 
 #: Printed with the sign-ins; production refuses the setting that makes it work.
-PASSWORD = "laid-again-elsewhere"  # noqa: S105 - for looking around on one's own machine
+PASSWORD = "laid-again-elsewhere"
 SIGN_IN_DOMAIN = "demo.example.org"
 
 
@@ -52,7 +52,10 @@ def sign_ins():
     if not settings.DEMO_SIGN_INS:
         return []
     users = User.objects.filter(is_demo=True, email__endswith=f"@{SIGN_IN_DOMAIN}").order_by("pk")
-    lines = [f"  {user.email:<30} {user.name}, {_part(user)}" for user in users.prefetch_related("groups", "memberships__organisation")]
+    lines = [
+        f"  {user.email:<30} {user.name}, {_part(user)}"
+        for user in users.prefetch_related("groups", "memberships__organisation")
+    ]
     return [f"Demo sign-ins, all with the password {PASSWORD}", *lines] if lines else []
 
 
