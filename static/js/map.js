@@ -10,7 +10,10 @@
   const drawn = section.querySelector("[data-map-drawn]");
   const tools = section.querySelector("[data-map-tools]");
   const failed = section.querySelector("[data-map-failed]");
-  const MOVES = 60; // rounds of pushing apart; more changes nothing one can see
+  const said = section.querySelector("[data-map-said]");
+  const MOVES = 400; // rounds of pushing apart at most
+  const PAIRS = 20_000_000; // looked at in all of them at most: half a thousand pins take a tenth of a second
+  const AIR = 2; // px between two markers
   const PATIENCE = 250; // ms after the last movement before the view is asked for
 
   const [west, south, east, north] = config.bounds;
@@ -23,6 +26,7 @@
   let shownBox = config.box ? config.box.join(",") : "";
   let request = null;
   let current = "";
+  let lastPointedAt = null;
 
   // ---- markers
 
@@ -73,7 +77,8 @@
       const turn = index * 2.4; // the golden angle: those that stand at one place start in different directions
       return { x: at.x + Math.cos(turn) * 0.5, y: at.y + Math.sin(turn) * 0.5, size };
     });
-    for (let round = 0; round < MOVES; round += 1) if (!pushApart(spots)) break;
+    const rounds = Math.min(MOVES, PAIRS / (spots.length * spots.length));
+    for (let round = 0; round < rounds; round += 1) if (!pushApart(spots)) break;
     spots.forEach((spot, index) => markers[index].marker.setLatLng(map.unproject([spot.x, spot.y])));
   }
 
@@ -83,11 +88,12 @@
       for (let j = i + 1; j < spots.length; j += 1) {
         const one = spots[i];
         const other = spots[j];
-        const wanted = (one.size + other.size) / 2 + 2;
+        const wanted = (one.size + other.size) / 2 + AIR;
         const dx = other.x - one.x;
         const dy = other.y - one.y;
+        if (Math.abs(dx) >= wanted || Math.abs(dy) >= wanted) continue;
         const apart = Math.hypot(dx, dy) || 0.01;
-        if (apart < wanted) {
+        if (apart < wanted - AIR / 2) {
           const push = (wanted - apart) / 2 / apart;
           one.x -= dx * push;
           one.y -= dy * push;
@@ -146,12 +152,19 @@
   function select(key) {
     if (key === current) return;
     for (const element of section.querySelectorAll(`[data-key].is-current`)) element.classList.remove("is-current");
-    for (const entry of markers) if (entry.key === current) entry.marker.closeTooltip().setZIndexOffset(0);
+    const left = markers.find((one) => one.key === current);
+    if (left) {
+      left.marker.closeTooltip();
+      left.marker.setZIndexOffset(0);
+    }
     current = key;
     if (!key) return;
     for (const element of section.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)) element.classList.add("is-current");
     const entry = markers.find((one) => one.key === key);
-    if (entry) entry.marker.setZIndexOffset(1000).openTooltip();
+    if (!entry) return;
+    entry.marker.setZIndexOffset(1000);
+    entry.marker.openTooltip();
+    lastPointedAt = entry.home;
   }
 
   function reveal(key) {
@@ -180,10 +193,14 @@
     }
     // A finger cannot hover: the first tap shows what it is and where it stands in the list, the second opens it.
     let finger = false;
-    canvas.addEventListener("pointerdown", (event) => { finger = event.pointerType === "touch"; }, true);
+    let before = "";
+    canvas.addEventListener("pointerdown", (event) => {
+      finger = event.pointerType === "touch";
+      before = current; // the focus that follows selects, too
+    }, true);
     canvas.addEventListener("click", (event) => {
       const key = keyUnder(event);
-      if (!finger || !key || key === current) return;
+      if (!finger || !key || key === before) return;
       event.preventDefault();
       select(key);
       reveal(key);
@@ -227,6 +244,7 @@
     const close = data.kind === "projects" ? box : "";
     await window.htmx.ajax("GET", addressWith(config.page, close), { target: "[data-map-list]", swap: "innerHTML" });
     renumber();
+    said.textContent = section.querySelector("[data-map-list] h2").textContent;
   }
 
   function later(action) {
@@ -266,9 +284,15 @@
     layer = L.layerGroup().addTo(map);
     canvas.addEventListener("click", () => map.scrollWheelZoom.enable());
     canvas.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
-    tools.querySelector("[data-zoom-in]").addEventListener("click", () => map.zoomIn(1));
-    tools.querySelector("[data-zoom-out]").addEventListener("click", () => map.zoomOut(1));
+    tools.querySelector("[data-zoom-in]").addEventListener("click", () => closer(1));
+    tools.querySelector("[data-zoom-out]").addEventListener("click", () => closer(-1));
     tools.querySelector("[data-zoom-all]").addEventListener("click", () => map.fitBounds(region));
+  }
+
+  // Around what was pointed at last, if it is in view: one comes closer to something, not to the middle of the sea.
+  function closer(steps) {
+    const around = lastPointedAt && map.getBounds().contains(lastPointedAt) ? lastPointedAt : map.getCenter();
+    map.setZoomAround(around, map.getZoom() + steps);
   }
 
   function focusOn(data) {
