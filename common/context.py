@@ -46,7 +46,7 @@ def portal(request):
         "translations": SimpleLazyObject(lambda: same_page(request)),
         "canonical_url": SimpleLazyObject(lambda: canonical(request)),
         "site_url": SimpleLazyObject(lambda: request.build_absolute_uri("/")[:-1]),
-        "search_url": address("search:results", language),
+        "search_address": address("search:results", language),
         "home_url": f"/{language}/",
         "sign_in_url": address("account_login", language),
         "sign_out_url": address("account_logout", language),

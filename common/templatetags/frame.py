@@ -55,7 +55,7 @@ def _search(action, field_id, css, language):
 @register.simple_tag(takes_context=True)
 def site_search(context, field_id, css=""):
     """The search over everything; nothing while there is no such page."""
-    action = context.get("search_url")
+    action = context.get("search_address")
     return _search(action, field_id, css, get_language()) if action else SafeString("")
 
 
@@ -80,9 +80,12 @@ def language_switch(translations):
 
 @register.simple_tag(takes_context=True)
 def head_links(context):
-    """Canonical address and the same page in the other languages, for search engines."""
+    """Canonical address and the same page in the other languages, for search engines.
+
+    `alternates` in the context are those really translated, where the language switch offers more.
+    """
     site = context.get("site_url", "")
-    translations = [(code, url.partition("?")[0]) for code, _label, url in context.get("translations") or ()]
+    translations = [(code, url.partition("?")[0]) for code, _label, url in context.get("alternates") or context.get("translations") or ()]
     links = format_html('<link rel="canonical" href="{}">', context.get("canonical_url", ""))
     links += format_html_join("", '<link rel="alternate" hreflang="{}" href="{}{}">', ((code, site, url) for code, url in translations))
     default = dict(translations).get(settings.LANGUAGE_CODE)
