@@ -8,8 +8,10 @@ translation has the same path.
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
+
+from common.markup import own_name
 
 #: Wagtail's root is 1, the home pages of the languages stand below it.
 HOME_DEPTH = 2
@@ -58,12 +60,16 @@ def translation_address(page, language):
 
 
 def translations_of(page, request):
-    """([(code, name, address) of the page in each language], its canonical address). One query."""
+    """What a page's context says of its languages. One query.
+
+    `translations`: (code, name, address) of the page in each language, for the switch; `alternates`: those really
+    translated, for search engines; `canonical_url`: its own address.
+    """
     homes = _homes()
     own, here = page.locale.language_code, _below_home(page, homes)
     if not here:
         # Every language has a home page of its own.
-        return _links(dict.fromkeys(homes, ""), here, "", ()), request.build_absolute_uri(_query("", "", own))
+        return _context(request, dict.fromkeys(homes, ""), here, own)
     same_path = Q(url_path__in=[home + here for home in homes.values()])
     found = Page.objects.live().filter(Q(translation_key=page.translation_key) | same_path)
     paths, strangers = {own: here}, set()
@@ -72,16 +78,21 @@ def translations_of(page, request):
             paths.setdefault(code, url_path.removeprefix(homes.get(code, "")))
         else:
             strangers.add(code)
-    return _links(paths, here, own, strangers), request.build_absolute_uri(_query(here, "", own))
+    return _context(request, paths, here, own, strangers)
 
 
-def _links(paths, here, own, strangers):
-    """(code, name, address) for each language; one without a path of its own gets `here` under its prefix."""
-    return [
-        (code, get_language_info(code)["name_local"],
+def _context(request, paths, here, own, strangers=()):
+    """A language without a path of its own gets `here` under its prefix."""
+    translations = [
+        (code, own_name(code),
          _query(paths[code], "", code) if code in paths else _query(here, own if code in strangers else "", code))
         for code, _name in settings.LANGUAGES
     ]  # fmt: skip
+    return {
+        "translations": translations,
+        "alternates": [link for link in translations if link[0] in paths],
+        "canonical_url": request.build_absolute_uri(_query(here, "", own)),
+    }
 
 
 def breadcrumbs(page):

@@ -13,7 +13,6 @@ from search.sources import SOURCES
 
 A_PAGE = 20
 A_SHARE = 5  # of each kind, where all kinds stand on one page
-FEW = 3  # up to here a better word is offered
 
 
 class _Slices:
@@ -80,8 +79,8 @@ class Results:
 
     @cached_property
     def suggested(self):
-        """(words that were probably meant, address), where little was found."""
-        words = self.sources["projects"].suggested if self.search.wanted and self.total <= FEW else None
+        """(words that were probably meant, address), where nothing was found."""
+        words = self.sources["projects"].suggested if self.search.wanted and not self.total else None
         return (words, f"{self.url}?{urlencode({'q': words})}") if words else None
 
     @property

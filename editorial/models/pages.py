@@ -37,7 +37,7 @@ class EditorialPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["translations"], context["canonical_url"] = translations_of(self, request)
+        context.update(translations_of(self, request))
         context["trail"] = breadcrumbs(self)
         context["reader"] = get_language()
         return context

@@ -36,6 +36,7 @@ def test_without_a_translation_the_page_shows_itself_with_a_badge(client):
     assert (page.html["lang"], page.article["lang"], page.h1.text) == ("sv", "en", "About us")
     assert page.select_one(".lang-badge").text == "en"
     assert page.select_one("link[rel=canonical]")["href"] == "http://testserver/en/about/"
+    assert [link["hreflang"] for link in page.select("link[rel=alternate][hreflang]")] == ["en", "x-default"]
 
 
 def test_a_page_in_its_own_language_has_no_badge(client):
