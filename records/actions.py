@@ -36,11 +36,13 @@ def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", la
     them; they need `alt`. Raises `ValidationError` for what is too large, of another kind or broken; then nothing is kept.
     """
     name = clean_name(name or getattr(file, "name", "") or "")
+    _check_size(file, DOCUMENT_BYTES)
     form = recognise(file, name)
     kind = kind or (AttachmentKind.PICTURE if form.is_picture else AttachmentKind.DOCUMENT)
     if (kind != AttachmentKind.DOCUMENT) and not form.is_picture:
         raise ValidationError(_("A picture is a PNG, JPEG or WebP file."), code="file_kind")
-    _check_size(file, PICTURE_BYTES if form.is_picture else DOCUMENT_BYTES)
+    if form.is_picture:
+        _check_size(file, PICTURE_BYTES)
     if form.is_picture and not alt.strip():
         raise ValidationError({"alt": _("Describe the picture for people who do not see it.")}, code="required")
     attachment = Attachment(target=target, kind=kind, name=_safe_name(name, form.extension), content_type=form.content_type,

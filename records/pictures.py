@@ -22,13 +22,16 @@ def read_picture(file):
     file.seek(0)
     try:
         picture = Image.open(file, formats=list(PICTURES))
-        width, height = picture.size
-        if width * height > PIXELS:
-            raise ValidationError(_("This picture has too many pixels. Make it smaller than 40 million and add it again."), code="pixels")
+        if picture.width * picture.height > PIXELS:
+            raise Image.DecompressionBombError
         kind = picture.format
         picture = ImageOps.exif_transpose(picture)
         picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ValidationError(
+            _("This picture has too many pixels. Make it smaller than 40 million and add it again."), code="pixels"
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError(_("This picture cannot be read. Save it again as PNG, JPEG or WebP."), code="picture") from error
     picture = picture.convert("RGB" if kind == "JPEG" or picture.mode in ("RGB", "L", "CMYK", "1", "YCbCr") else "RGBA")
     return picture, kind

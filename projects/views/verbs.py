@@ -1,11 +1,10 @@
 """One address for each verb of a project; they answer to POST only."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from common.errors import WrongState
 from projects import verbs
 from projects.models import Project
 
@@ -24,7 +23,7 @@ def attempt(request, project, name):
         raise PermissionDenied
     try:
         verb = verbs.carry_out(name, project, by=request.user, reason=request.POST.get("reason", "")[:2000])
-    except WrongState as refusal:
+    except ValidationError as refusal:  # of the state, or of the reason
         messages.warning(request, " ".join(refusal.messages))
     else:
         messages.success(request, verb.done % {"title": project})

@@ -20,7 +20,8 @@ def test_a_card_says_what_where_when_and_how_far(db):
     ProjectFactory(slug="lamps", text__title="Lamps", text__summary="They dim.", themes=[ThemeFactory(slug="energy")],
                    municipalities=[MunicipalityFactory(name="Køge")])  # fmt: skip
     _card, page = card()
-    assert (page.a["href"], page.h3.get_text(strip=True), page.select_one(".card__text").get_text()) == ("/en/projects/lamps/", "Lamps", "They dim.")
+    words = (page.a["href"], page.h3.get_text(strip=True), page.select_one(".card__text").get_text())
+    assert words == ("/en/projects/lamps/", "Lamps", "They dim.")
     assert [span.get_text() for span in page.select(".card__meta > span")] == ["Køge", "Demonstration, 2024–2026"]
     assert (page.select_one(".theme-badge").get_text(), page.select_one(".phase").get_text()) == ("Energy", "Demonstration")
 
