@@ -6,10 +6,11 @@ from functools import cached_property
 from django.core.paginator import EmptyPage, Paginator
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language_info, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common.formats import number
+from common.languages import language_codes
 from projects.counts import count
 from projects.facets import MOST, SHOWN, facets, labels
 from projects.filters import FACETS, RANKED, RELEVANCE, SORTS, query_string
@@ -125,10 +126,20 @@ class Catalogue:
         return self.url + query_string([*self.filter.parameters(), *[("more", name) for name in self.more], *page])
 
     @property
+    def translations(self):
+        """The same in the portal's other languages, for the frame: (code, name, address)."""
+        query = self.address.removeprefix(self.url)
+        return [(code, get_language_info(code)["name_local"], self._in(code) + query) for code in language_codes()]
+
+    def _in(self, code):
+        with override(code):
+            return self.url
+
+    @property
     def views(self):
         query = self.filter.address()
         return [
-            {"label": _("List"), "url": self.url + query, "icon": "grid", "current": True},
+            {"label": _("List"), "url": reverse("projects:list") + query, "icon": "grid", "current": True},
             {"label": _("Map"), "url": reverse("projects:map") + query, "icon": "map", "current": False},
         ]
 

@@ -53,9 +53,15 @@ def meant(words):
     near = SearchWord.objects.annotate(length=Length("folded")).filter(length__gte=min(lengths) - 2, length__lte=max(lengths) + 2)
     rows = near.order_by("-texts").values_list("folded", "shown", "texts")[:CANDIDATES]
     known = {folded: (shown, texts) for folded, shown, texts in rows}
-    better = {word: _most_alike(folded, known) for word, folded in wanted.items() if folded not in known}
+    unknown = {word: folded for word, folded in wanted.items() if folded not in known and _one_letter(folded) not in known}
+    better = {word: _most_alike(_one_letter(folded), known) for word, folded in unknown.items()}
     better = {word: shown for word, shown in better.items() if shown}
     return [better.get(word, word) for word in words] if better else None
+
+
+def _one_letter(folded):
+    """A spelling with two letters as the vocabulary has it: `koebenhavn` → `kobenhavn`."""
+    return folded.replace("aa", "a").replace("oe", "o")
 
 
 def _most_alike(folded, known):

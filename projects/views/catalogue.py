@@ -19,7 +19,8 @@ def project_list(request):
     is_part = request.htmx and not request.htmx.history_restore_request
     template = "projects/_catalogue.html" if is_part else "projects/list.html"
     try:
-        response = render(request, template, {"page": catalogue, "page_obj": catalogue.page_obj})
+        shown = {"page": catalogue, "page_obj": catalogue.page_obj, "translations": catalogue.translations}
+        response = render(request, template, shown)
     except EmptyPage as error:
         raise Http404(_("There is no such page of projects.")) from error
     patch_vary_headers(response, ["HX-Request"])
