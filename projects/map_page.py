@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from common.formats import number
 from common.sorting import sort_key
+from projects.catalogue import Catalogue
 from projects.maps import DETAIL_ZOOM, LIST_SIZE, MOST_POINTS, SINGLE, described, in_box, points
 from projects.tilemap import NOWHERE, places, tile_map
 from taxonomy.boundaries import loaded_boundaries
@@ -24,11 +25,11 @@ DRAWN = ("key", "label", "count", "short", "lat", "lon", "url")
 class Listed:
     """The projects of a filter in its order, as a paginator wants them."""
 
-    def __init__(self, found):
-        self.found = found
+    def __init__(self, found, total):
+        self.found, self.total = found, total
 
     def count(self):
-        return self.found.count
+        return self.total
 
     def __getitem__(self, part):
         return self.found.page(part.start, part.stop).for_cards()
@@ -58,10 +59,14 @@ class ProjectMap:
     def kind(self):
         return "projects" if self.shows_projects else "municipalities"
 
+    @cached_property
+    def total(self):
+        return self.filter.count
+
     @property
     def follows_view(self):
         """Whether coming closer shows more: not when everything is there already."""
-        return len(self.chosen) != 1 and self.filter.count > SINGLE
+        return len(self.chosen) != 1 and self.total > SINGLE
 
     @property
     def _listed(self):
@@ -70,7 +75,7 @@ class ProjectMap:
             return self.rows
         if self.view.is_close:
             return in_box(self.filter.queryset, self.view.box).order_by("-published_at", "-pk").for_cards()
-        return Listed(self.filter)
+        return Listed(self.filter, self.total)
 
     @cached_property
     def page_obj(self):
@@ -125,7 +130,7 @@ class ProjectMap:
     def sentence(self):
         """What the list holds, in words."""
         if not self.shows_projects:
-            said = {"count": number(self.filter.count - self.without_place), "places": number(len(self.rows))}
+            said = {"count": number(self.total - self.without_place), "places": number(len(self.rows))}
             return ngettext(
                 "%(count)s projects in %(places)s municipality", "%(count)s projects in %(places)s municipalities", len(self.rows)
             ) % said
@@ -200,6 +205,30 @@ class ProjectMap:
     def as_data(self):
         """What the script draws."""
         if self.shows_projects:
-            return {"kind": "projects", "total": self.filter.count, "projects": described(self.sites[:MOST_POINTS])}
+            return {"kind": "projects", "total": self.total, "projects": described(self.sites[:MOST_POINTS])}
         rows = [{name: row[name] for name in DRAWN} for row in self.rows]
-        return {"kind": "municipalities", "total": self.filter.count, "municipalities": rows}
+        return {"kind": "municipalities", "total": self.total, "municipalities": rows}
+
+
+class FilterOfMap(Catalogue):
+    """The catalogue's filters, chips and words for the address of the map."""
+
+    @property
+    def url(self):
+        return reverse("projects:map")
+
+    @property
+    def views(self):
+        return [view | {"current": not view["current"]} for view in super().views]
+
+
+class MapPage(ProjectMap):
+    """The map with the filters above it; the number of projects is known from theirs."""
+
+    def __init__(self, found, view, parameters):
+        super().__init__(found, view, parameters.get("page"))
+        self.catalogue = FilterOfMap(found, parameters)
+
+    @property
+    def total(self):
+        return self.catalogue.counts.total

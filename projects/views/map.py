@@ -7,13 +7,9 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from projects.filters import ProjectFilter
-from projects.map_page import ProjectMap
+from projects.map_page import MapPage, ProjectMap
 from projects.maps import BadView, View, read_view
 from taxonomy.boundaries import as_geojson, loaded_boundaries
-
-
-def _map(request, view):
-    return ProjectMap(ProjectFilter(request.GET, request.user), view, request.GET.get("page"))
 
 
 @require_safe
@@ -24,7 +20,7 @@ def project_map(request):
     except BadView:
         view = View()  # an address somebody shortened still shows the whole region
     template = "projects/_map_list.html" if request.htmx else "projects/map.html"
-    response = render(request, template, {"map": _map(request, view)})
+    response = render(request, template, {"map": MapPage(ProjectFilter(request.GET, request.user), view, request.GET)})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -36,7 +32,7 @@ def map_data(request):
         view = read_view(request.GET)
     except BadView as error:
         return JsonResponse({"error": str(error)}, status=400)
-    return JsonResponse(_map(request, view).as_data())
+    return JsonResponse(ProjectMap(ProjectFilter(request.GET, request.user), view).as_data())
 
 
 @require_safe

@@ -14,6 +14,7 @@
   const MOVES = 400; // rounds of pushing apart at most
   const PAIRS = 20_000_000; // looked at in all of them at most: half a thousand pins take a tenth of a second
   const AIR = 2; // px between two markers
+  const ROOM = 1.2; // of its diameter: leaves 24 px to each, counted by the squares around them (WCAG 2.5.8)
   const PATIENCE = 250; // ms after the last movement before the view is asked for
 
   const [west, south, east, north] = config.bounds;
@@ -88,7 +89,7 @@
       for (let j = i + 1; j < spots.length; j += 1) {
         const one = spots[i];
         const other = spots[j];
-        const wanted = (one.size + other.size) / 2 + AIR;
+        const wanted = ((one.size + other.size) / 2) * ROOM + AIR;
         const dx = other.x - one.x;
         const dy = other.y - one.y;
         if (Math.abs(dx) >= wanted || Math.abs(dy) >= wanted) continue;
