@@ -11,14 +11,14 @@ from editorial.models import Footer, Menu, MunicipalityIntroduction, Text, Theme
 class ThemeIntroductionViewSet(SnippetViewSet):
     model = ThemeIntroduction
     icon = "tag"
-    list_display = ["theme", "intro"]
+    list_display = ["theme", "locale", "intro"]
     list_filter = ["theme"]
 
 
 class MunicipalityIntroductionViewSet(SnippetViewSet):
     model = MunicipalityIntroduction
     icon = "site"
-    list_display = ["municipality", "intro"]
+    list_display = ["municipality", "locale", "intro"]
 
 
 class MenuViewSet(SnippetViewSet):
@@ -34,7 +34,7 @@ class FooterViewSet(SnippetViewSet):
 class TextViewSet(SnippetViewSet):
     model = Text
     icon = "pilcrow"
-    list_display = ["place", "text"]
+    list_display = ["place", "locale", "text"]
     list_filter = ["place"]
 
 

@@ -100,3 +100,25 @@ def test_nothing_is_asked_of_other_sites(client, staff):
     staff("Editors")
     content = client.get("/cms/").content.decode()
     assert [word for word in ("gravatar.com", "releases.wagtail", "fonts.googleapis") if word in content] == []
+
+
+FORM = {"intro": "", "body-count": "0", "seo_title": "", "search_description": "", "action-publish": "1"}
+
+
+def test_the_form_tells_of_a_word_that_is_taken(client, staff):
+    staff("Editors")
+    address = f"/cms/pages/add/editorial/standardpage/{home().pk}/"
+    refused = client.post(address, {**FORM, "title": "Projects", "slug": "projects"})
+    assert refused.context["form"].errors["slug"] == ["The portal uses this word in its own addresses. Choose another one."]
+    assert client.post(address, {**FORM, "title": "Projects", "slug": "ours"}).status_code == 302
+    assert client.get("/en/ours/").status_code == 200
+
+
+def test_a_translated_page_is_a_draft_until_it_is_published(client, staff):
+    staff("Editors")
+    page = make_page("en", slug="about")
+    client.post(f"/cms/translation/submit/page/{page.pk}/", {"locales": [home("da").locale_id]})
+    copy = page.get_translation(home("da").locale)
+    assert (copy.live, copy.url_path) == (False, f"{home('da').url_path}about/")
+    copy.get_latest_revision_as_object().save_revision().publish()
+    assert client.get("/en/about/").context["translations"][1] == ("da", "dansk", "/da/about/")
