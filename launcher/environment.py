@@ -108,10 +108,10 @@ def relay(argv, *, quiet=False):
             lines = [*lines[-40:], line.rstrip()]
             if not quiet and line.strip():
                 say(f"  {line.rstrip()}")
-    except BaseException:
-        process.terminate()
-        raise
-    return process.wait(), lines
+        return process.wait(), lines
+    finally:
+        if process.poll() is None:  # Ctrl-C
+            process.terminate()
 
 
 def explain(lines, what):

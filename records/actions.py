@@ -1,6 +1,7 @@
 """Writing records about other nouns."""
 
 import re
+from contextlib import ExitStack
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -80,21 +81,18 @@ def _sizes(file, attachment):
 
 def _keep(attachment, content, small=None):
     clean_row(attachment, exclude=("file", "name", "content_type", "target_type"))
-    attachment.file.save(attachment.name, content, save=False)
     storage = attachment.file.storage
-    kept = [attachment.file.name]
-    try:
+    with ExitStack() as undo:  # a row that cannot be written leaves no file behind
+        attachment.file.save(attachment.name, content, save=False)
+        undo.callback(storage.delete, attachment.file.name)
         if small:
-            kept.append(storage.save(attachment.small_name, small))
+            undo.callback(storage.delete, storage.save(attachment.small_name, small))
         with transaction.atomic():
             others = Attachment.objects.filter(target_type=attachment.target_type, target_id=attachment.target_id)
             attachment.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
             attachment.save(force_insert=True)
             audit("attach", attachment.target, by=attachment.uploaded_by, changes={"file": attachment.name})
-    except BaseException:
-        for stored in kept:
-            storage.delete(stored)
-        raise
+        undo.pop_all()
     return attachment
 
 

@@ -180,5 +180,5 @@ def test_a_port_that_is_none_is_one_sentence(port):
 
 
 def test_make_calls_the_launcher():
-    done = subprocess.run(["make", "-n", "run", "stop", "reset", "test"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(["make", "--no-print-directory", "-n", "run", "stop", "reset", "test"], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.splitlines() == [f"python3 run.py {name} " for name in ("run", "stop", "reset", "test")]
