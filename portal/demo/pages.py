@@ -18,7 +18,14 @@ from taxonomy.models import Theme
 _FAMILY = UUID("5b6f3a52-3c0e-4c57-9d7a-7c1b1f0d2a11")
 _INDEX = "guides"
 _BEHIND = {"en": "The projects behind this", "da": "Projekterne bag", "sv": "Projekten bakom"}
-FOOTER_PARTS = ("projects:list", "projects:map", "editorial:themes", "editorial:municipalities", "organisations:list")
+FOOTER_PARTS = (
+    "projects:list",
+    "projects:map",
+    "editorial:themes",
+    "editorial:municipalities",
+    "organisations:list",
+    "projects:feed",
+)
 
 
 def seed_pages(projects, tally, *, now):

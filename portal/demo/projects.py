@@ -121,7 +121,7 @@ def _partners(row, known):
 def _result(values, language):
     result = dict(zip(_RESULT, values, strict=True))
     for name in ("baseline", "target", "actual"):
-        result[name] = Decimal(str(result[name]))
+        result[name] = None if result[name] == "" else Decimal(str(result[name]))
     for name in ("indicator", "unit", "method"):
         result[name] = tidy(result[name], language)
     return result | {"period": period(result["period"], language)}
