@@ -1,8 +1,10 @@
 """What the map's page and its data are made of: one object, so that the map and its list cannot disagree."""
 
 from functools import cached_property
+from hashlib import sha256
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.templatetags.static import static
@@ -13,6 +15,7 @@ from django.utils.translation import ngettext
 from common.formats import number
 from common.sorting import sort_key
 from projects.catalogue import Catalogue
+from projects.counts import EXACT, KEPT
 from projects.maps import DETAIL_ZOOM, LIST_SIZE, MOST_POINTS, SINGLE, described, in_box, points
 from projects.tilemap import NOWHERE, places, tile_map
 from taxonomy.boundaries import loaded_boundaries
@@ -87,8 +90,22 @@ class ProjectMap:
 
     @cached_property
     def places(self):
-        """Numbers by municipality, whatever municipality is chosen: the others are what one may choose next."""
-        return places(self.filter.without("municipality"))
+        """Numbers by municipality, whatever municipality is chosen: the others are what one may choose next.
+
+        As those of the filters, numbers too large to be counted for each visitor may be a minute old.
+        """
+        key = self._key()
+        found = cache.get(key)
+        if found is None:
+            found = places(self.filter.without("municipality"))
+            if sum(place.count for place in found.values()) > EXACT:
+                cache.set(key, found, KEPT)
+        return found
+
+    def _key(self):
+        audience = "public" if self.filter.is_public else f"member-{self.filter.user.pk}"
+        asked = sha256(repr(self.filter.parameters(sort=None, municipality=None)).encode()).hexdigest()
+        return f"project-places:{audience}:{asked}"
 
     @cached_property
     def _municipalities(self):
