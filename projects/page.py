@@ -16,16 +16,17 @@ from django.utils.translation import gettext as _
 from common.countries import country_name
 from common.formats import date_range, iso_date, money
 from common.languages import UNSPECIFIED
-from common.markup import avatar, cover, icon, is_other_language, language_name, phase_steps
+from common.markup import avatar, cover, icon, is_other_language, lang_attribute, language_name, phase_steps
 from common.navigation import address
 from common.publishing import State, Visibility
 from projects.enums import LessonKind, PartnerRole
 from projects.models import Partner
 from projects.reading import read_parts
-from projects.results import rows_of
+from projects.results import Results
 from projects.share import linked_data
 from projects.similar import similar_projects
 from projects.verbs import available
+from projects.whereabouts import map_of_sites
 from records.files import described
 
 FEW_PLACES = 3  # as many municipalities as are shown with their country
@@ -40,6 +41,11 @@ class ProjectPage:
         self.parts = read_parts(project, language)
         self.text = self.parts.text_in(language)
         self.organisation = project.organisation
+
+    @property
+    def context(self):
+        """What the template is given; short names, because looking names up is what costs most in it."""
+        return {"page": self, "project": self.project, "text": self.text, "parts": self.parts}
 
     @cached_property
     def verbs(self):
@@ -73,12 +79,13 @@ class ProjectPage:
 
     @property
     def more_pictures(self):
-        return self.parts.pictures[1:]
+        """[(address, width, height, alternative, title)]"""
+        return [(one.get_absolute_url(), one.width, one.height, one.alt, one.title) for one in self.parts.pictures[1:]]
 
     @property
     def documents(self):
-        """[(document, its kind, size and language in words)]"""
-        return [(document, described(document)) for document in self.parts.documents]
+        """[(title, address, lang attribute, kind, size and language in words)]"""
+        return [(str(one), one.get_absolute_url(), lang_attribute(one.language), described(one)) for one in self.parts.documents]
 
     @property
     def is_open(self):
@@ -114,6 +121,11 @@ class ProjectPage:
         """The map with the municipalities of this project; "" while there is no map or no municipality."""
         url, places = address("projects:map", get_language()), self.parts.municipalities
         return f"{url}?{urlencode([('municipality', place.slug) for place in places])}" if url and places else ""
+
+    @cached_property
+    def where(self):
+        """The small map of its sites; None when none lies in the portal's region."""
+        return map_of_sites(self.parts.sites)
 
     @cached_property
     def catalogue_url(self):
@@ -186,40 +198,46 @@ class ProjectPage:
 
     @cached_property
     def partners(self):
-        """[(partner, avatar, address)] as they were entered; the owner leads when nobody is named as lead."""
+        """[(avatar, name, address, role, type)] as they were entered; the owner leads when nobody is named as lead."""
         partners = self.parts.partners
         if not any(partner.role == PartnerRole.LEAD for partner in partners):
             owner = Partner(organisation=self.organisation, role=PartnerRole.LEAD)
             partners = [owner, *partners]
-        return [(partner, avatar(str(partner), logo=True, size="small"), self._partner_url(partner)) for partner in partners]
+        return [self._partner(partner, partner.organisation) for partner in partners]
 
-    def _partner_url(self, partner):
-        """The page of a verified organisation; a proposal has none for everybody."""
-        organisation = partner.organisation
-        return organisation.get_absolute_url() if organisation and organisation.verified_at else ""
+    def _partner(self, partner, organisation):
+        """A proposal has no page for everybody, so it is named without an address."""
+        url = organisation.get_absolute_url() if organisation and organisation.verified_at else ""
+        kind = organisation.get_type_display() if organisation else ""
+        return avatar(str(partner), logo=True, size="small"), str(partner), url, partner.get_role_display(), kind
+
+    @property
+    def sites(self):
+        """[(label, municipality, its address)]; a bare point is its own label."""
+        return [self._site(site, site.municipality) for site in self.parts.sites]
+
+    def _site(self, site, place):
+        if place:
+            return site.label, str(place), place.get_absolute_url()
+        return site.label or f"{site.latitude}, {site.longitude}", "", ""
 
     @cached_property
     def results(self):
-        return rows_of(self.parts.results)
-
-    @property
-    def charts(self):
-        return [row.chart for row in self.results if row.chart]
+        return Results(self.parts.results)
 
     @property
     def lessons(self):
-        """[(icon, lesson)] in the order of their authors: what failed has the rank of what worked."""
-        return [(icon(LESSON_ICONS[lesson.kind]), lesson) for lesson in self.parts.lessons]
+        """[(icon, kind, title, words)] in the order of their authors: what failed has the rank of what worked."""
+        return [(icon(LESSON_ICONS[one.kind]), one.get_kind_display(), one.title, one.text) for one in self.parts.lessons]
 
     @property
     def milestones(self):
-        """[(milestone, mark)]: "ahead" for what is to come, "now" for the newest that is past."""
-        today, marked = localdate(), False
-        rows = []
-        for milestone in self.parts.milestones:
-            ahead = milestone.date > today
-            rows.append((milestone, "ahead" if ahead else "" if marked else "now"))
-            marked = marked or not ahead
+        """[(date, its words, title, words, mark)]; "ahead" marks what is to come, "now" the newest that is past."""
+        today, rows, mark = localdate(), [], "now"
+        for one in self.parts.milestones:
+            ahead = one.date > today
+            rows.append((iso_date(one.date), date_format(one.date), one.title, one.text, "ahead" if ahead else mark))
+            mark = mark if ahead else ""
         return rows
 
     @property

@@ -9,21 +9,29 @@ from projects.projection import portal_projection
 SMALLEST = 260  # units of the drawing: about 1.6°, enough to see on which shore a town lies
 MARGIN = 1.6  # how much wider than its points a map is
 SHAPE = 0.72  # height by width
+MOST_NAMES = 6  # with more points, names would cover each other
+LONGEST = 22  # characters of a name
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A point of the small map: its place, and the number it carries when there are several."""
+    """A point of the small map; its name is written from `text_x` on, towards the end or the start (`side`)."""
 
     x: float
     y: float
     name: str
-    number: int | None
+    side: str
+    text_x: float
+
+    @property
+    def text(self):
+        """As much of the name as fits beside the point."""
+        return self.name if len(self.name) <= LONGEST else self.name[: LONGEST - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True)
 class WhereMap:
-    """A section of the drawing with its points; sizes in its units, `radius` of a point and `type_size` of its number.
+    """A section of the drawing with its points; sizes in its units, `radius` of a point and `type_size` of its name.
 
     `land` is the static file with the outlines, `source` who made them.
     """
@@ -36,6 +44,11 @@ class WhereMap:
     type_size: float
     land: str
     source: str
+
+    @property
+    def is_named(self):
+        """Whether the names are written beside the points."""
+        return len(self.pins) <= MOST_NAMES
 
     @property
     def names(self):
@@ -67,30 +80,34 @@ def where_map(points):
     if not placed:
         return None
     left, top, width, height = _section(list(placed), projection)
-    numbered = len(placed) > 1
-    pins = tuple(
-        Pin(x, y, name, index if numbered else None) for index, ((x, y), name) in enumerate(placed.items(), start=1)
-    )
+    radius = round(width / 32, 1)
+    pins = tuple(_pin(x, y, name, left + width / 2, radius) for (x, y), name in placed.items())
     view_box = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
     return WhereMap(
         view_box=view_box,
         width=projection.width,
         height=projection.height,
         pins=pins,
-        radius=round(width / 28, 1),
-        type_size=round(width / 24, 1),
+        radius=radius,
+        type_size=round(width / 22, 1),
         land=settings.PORTAL["map"]["drawing"],
         source=settings.PORTAL["map"]["source"],
     )
 
 
+def _pin(x, y, name, middle, radius):
+    """Its name stands on the side where there is more room."""
+    towards_end = x <= middle
+    away = round(1.6 * radius, 1)
+    return Pin(x, y, name, "start" if towards_end else "end", round(x + away if towards_end else x - away, 1))
+
+
 def _point(site):
-    name = site.label or (str(site.municipality) if site.municipality_id else "")
+    place = site.municipality
+    name = str(place) if place else site.label
     if site.latitude is not None and site.longitude is not None:
         return site.latitude, site.longitude, name
-    if site.municipality_id:
-        return site.municipality.latitude, site.municipality.longitude, name
-    return None
+    return (place.latitude, place.longitude, name) if place else None
 
 
 def _section(spots, projection):

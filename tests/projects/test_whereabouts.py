@@ -33,17 +33,26 @@ def town(**fields):
 def test_a_site_without_a_point_stands_in_its_municipality():
     koge = town(name="Prøveby", latitude=55.45, longitude=12.1)
     drawn = map_of_sites([Site(municipality=koge)])
-    assert [(pin.name, pin.number) for pin in drawn.pins] == [("Prøveby", None)]
+    assert [(pin.name, pin.x, pin.y) for pin in drawn.pins] == [("Prøveby", 196.4, 322.0)]
 
 
-def test_a_site_stands_at_its_own_point_under_its_own_name():
-    drawn = map_of_sites([Site(municipality=town(), latitude=55.6, longitude=13.0, label="Sege Park")])
-    assert drawn.names == "Sege Park"
+def test_a_site_stands_at_its_own_point():
+    drawn = map_of_sites([Site(latitude=55.6, longitude=13.0, label="Sege Park")])
+    assert [(pin.name, pin.x) for pin in drawn.pins] == [("Sege Park", 343.6)]
 
 
-def test_several_sites_are_numbered_and_places_are_drawn_once():
+def test_half_a_point_is_none():
+    assert map_of_sites([Site(latitude=55.6, label="Sege Park")]) is None
+
+
+def test_places_are_drawn_once_and_named_away_from_the_edge():
     drawn = where_map([(55.6, 13.0, "Malmö"), (55.6, 13.0, "Malmö"), (55.7, 13.19, "Lund")])
-    assert [(pin.number, pin.name) for pin in drawn.pins] == [(1, "Malmö"), (2, "Lund")]
+    assert [(pin.name, pin.side) for pin in drawn.pins] == [("Malmö", "start"), ("Lund", "end")]
+
+
+def test_many_points_have_no_names_and_long_names_are_cut():
+    drawn = where_map([(55 + step / 10, 13.0, "A municipality with a long name") for step in range(7)])
+    assert (drawn.is_named, drawn.pins[0].text) == (False, "A municipality with a…")
 
 
 def test_the_section_stays_inside_of_the_drawing():
