@@ -150,18 +150,25 @@ def _configurations(language):
 class TextQuery(models.Expression):
     """A tsquery for some texts: each as it is stemmed in the portal's languages, or folded as it is spelt.
 
-    `every` joins with AND, else with OR. A word of three letters or more also finds what begins with it. Stop words of the
-    reader's language do not count beside other words. Everything typed is a parameter, never part of the statement.
+    `every` joins with AND, else with OR; `weights` (such as "ACD") looks in those only, without prefixes. A word of three
+    letters or more also finds what begins with it. Stop words of the reader's language do not count beside other words.
+    Everything typed is a parameter, never part of the statement.
     """
 
     output_field = SearchQueryField()
 
-    def __init__(self, texts, *, language=None, every=True, prefix=True):
+    def __init__(self, texts, *, language=None, every=True, prefix=True, weights=""):
         super().__init__(output_field=SearchQueryField())
-        self.texts, self.every, self.prefix = tuple(texts), every, prefix
+        self.texts, self.every, self.prefix, self.weights = tuple(texts), every, prefix, weights
         self.configurations = _configurations(language)
 
     def as_sql(self, compiler, connection):
+        sql, parameters = self._joined()
+        if self.weights:  # functions that read people's words give none, so that they are written behind each lexeme
+            sql = f"regexp_replace(({sql})::text, $$('([^']|'')*')$$, $$\\1:{self.weights}$$, 'g')::tsquery"
+        return sql, parameters
+
+    def _joined(self):
         parts, parameters = [], []
         for text in self.texts:
             sql, values = self._text(text)
@@ -181,7 +188,7 @@ class TextQuery(models.Expression):
         parts = ["phraseto_tsquery(%s::regconfig, %s)"] * len(self.configurations)
         parameters = [value for name in self.configurations for value in (name, text)]
         folded = fold(text)
-        if self.prefix and len(text) >= SHORTEST_PREFIX and _WORD.fullmatch(text):
+        if self.prefix and not self.weights and len(text) >= SHORTEST_PREFIX and _WORD.fullmatch(text):
             parts.append("to_tsquery('pg_catalog.simple', %s)")
             parameters.append(f"'{folded}':*")
         else:
@@ -195,22 +202,21 @@ class TextQuery(models.Expression):
 
 
 class Matches(models.Func):
-    """Whether a vector answers a query: a condition for `filter()`."""
+    """Whether a vector answers a query: a condition for `filter()`.
 
-    arg_joiner = " @@ "
-    template = "%(expressions)s"
+    `by_index=True` hides the query from the planner. It takes reading a vector for as cheap as reading a number, and would
+    unpack every vector of the table for a frequent word; of a query it does not know it expects few answers and asks the index.
+    """
+
     output_field = models.BooleanField()
 
+    def __init__(self, vector, query, *, by_index=False):
+        self.by_index = by_index
+        super().__init__(vector, query)
 
-class Without(models.Func):
-    """A vector without the words of some weights: `Without(F("vector"), "B")`."""
-
-    function = "ts_filter"
-    output_field = SearchVectorField()
-
-    def __init__(self, vector, weights, **extra):
-        kept = ",".join(sorted(set("ABCD") - set(weights))).lower()
-        super().__init__(vector, template=f"%(function)s(%(expressions)s, '{{{kept}}}'::\"char\"[])", **extra)
+    def as_sql(self, compiler, connection):
+        (vector, of_vector), (query, of_query) = map(compiler.compile, self.get_source_expressions())
+        return f"{vector} @@ {f'(SELECT {query})' if self.by_index else query}", [*of_vector, *of_query]
 
 
 class Rank(models.Func):

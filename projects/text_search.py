@@ -1,44 +1,65 @@
 """Searching the texts of projects: what answers, in which order, and where the words stand."""
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Case, F, FloatField, Func, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import get_language
 
+from common.languages import language_codes
 from common.rich_text import HIT_END, HIT_START, highlight
-from common.search import Headline, Matches, Rank, TextQuery, Without, mark_folded
+from common.search import CONFIGURATIONS, Headline, Matches, Rank, TextQuery, mark_folded, sql_fold
 from projects.cards import CUT
 from projects.models import Project, ProjectText
+from taxonomy.models import Theme
 
 OWN_LANGUAGE = 1.1  # a text in the reader's language is preferred where two answer equally well
 ORIGINAL = 1.02  # and the original to its translation
 
 
-class _TermsVector(Func):
-    """Facet terms as words: `municipality:hoje-taastrup` → municipality, hoje, taastrup."""
+class _Words(Func):
+    """Everything a JSON column says in any language, as words in the portal's languages and folded."""
 
-    template = "to_tsvector('pg_catalog.simple', translate(array_to_string(%(expressions)s, ' '), ':-', '  '))"
+    output_field = SearchVectorField()
+
+    def as_sql(self, compiler, connection):
+        (column,) = self.get_source_expressions()
+        sql, parameters = compiler.compile(column)
+        words = f"translate({sql}::text, '[]{{}}\",:', '       ')"
+        return f"to_tsvector('pg_catalog.simple', {sql_fold(words)}) || " + " || ".join(
+            f"to_tsvector('pg_catalog.{CONFIGURATIONS[code]}', {words})" for code in language_codes() if code in CONFIGURATIONS
+        ), parameters * (1 + len(language_codes()))
 
 
 def matching(search):
     """The condition that a project answers a `common.search.SearchText`.
 
-    One text holds all that is wanted. Nothing that is unwanted stands in any text, nor in the names of themes, places,
-    organisations and tags; synonyms of a theme do not count against a project.
+    One text holds all that is wanted, and none holds anything that is unwanted. That a theme of the project has an
+    unwanted word among its synonyms does not count: nobody wrote it.
     """
     condition = Q()
     if search.wanted:
-        condition &= Q(pk__in=_projects_with(Matches(F("vector"), TextQuery(search.wanted))))
+        condition &= Q(pk__in=_projects_with(Matches(F("vector"), TextQuery(search.wanted), by_index=True)))
     if search.unwanted:
-        unwanted = TextQuery(search.unwanted, every=False, prefix=False)
-        own_words = Matches(Without(F("vector"), "B"), unwanted)
-        names = Matches(_TermsVector(F("project__facet_terms")), unwanted)
-        # The first condition is the index's; the second looks closer at what it finds.
-        condition &= ~Q(pk__in=_projects_with(Matches(F("vector"), unwanted), Q(own_words) | Q(names)))
+        by_index = Matches(F("vector"), _unwanted(search), by_index=True)
+        condition &= ~Q(pk__in=_projects_with(by_index, *_not_by_synonym_only(search)))
     return condition
+
+
+def _unwanted(search, weights=""):
+    return TextQuery(search.unwanted, every=False, prefix=False, weights=weights)
+
+
+def _not_by_synonym_only(search):
+    """The condition on texts that holds unless a theme's synonym is all there is of the unwanted; none where no theme has one."""
+    synonyms, names = (Matches(_Words(F(name)), _unwanted(search)) for name in ("synonyms", "names"))
+    themes = [f"theme:{slug}" for slug in Theme.objects.filter(synonyms, ~Q(names)).values_list("slug", flat=True)]
+    if not themes:
+        return []
+    return [~Q(project__facet_terms__overlap=themes) | Q(Matches(F("vector"), _unwanted(search, "ACD")))]
 
 
 def nearly_matching(search):
     """The condition that a project has at least one of the wanted words."""
-    return Q(pk__in=_projects_with(Matches(F("vector"), TextQuery(search.wanted, every=False))))
+    return Q(pk__in=_projects_with(Matches(F("vector"), TextQuery(search.wanted, every=False), by_index=True)))
 
 
 def _projects_with(*conditions):

@@ -7,7 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from projects.indexing import index_all, index_projects
 from projects.models import Project
 from taxonomy.models import Municipality
-from tests.factories import OrganisationFactory, OrganisationTextFactory, PartnerFactory, ProjectFactory, ProjectTextFactory, ThemeFactory
+from tests.factories import (
+    OrganisationFactory,
+    OrganisationTextFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ProjectTextFactory,
+    ThemeFactory,
+)
 
 
 @pytest.fixture
