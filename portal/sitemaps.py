@@ -20,6 +20,7 @@ from projects.models import Project
 from taxonomy.models import Municipality, Theme
 
 SIZE = 5_000
+MOST_FILES = 10_000  # what an index may name is 50,000 (sitemaps.org)
 LISTS = ("projects:list", "projects:map", "organisations:list", "editorial:themes", "editorial:municipalities")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -108,7 +109,7 @@ def sitemap_index(request):
 @require_safe
 def sitemap_part(request, section, number):
     """One file; 404 where there is none."""
-    if section not in SECTIONS or number < 1:
+    if section not in SECTIONS or not 1 <= number <= MOST_FILES:
         raise Http404
     site = request.build_absolute_uri("/")[:-1]
     entries = "".join(_entries(site, *page) for page in SECTIONS[section].pages((number - 1) * SIZE, number * SIZE))
