@@ -56,6 +56,7 @@ def config(*, as_json, level="INFO"):
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": ["stream"], "level": "INFO", "propagate": False},
             "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": level if as_json else "WARNING"},
             "portal.request": {"level": "INFO" if as_json else "WARNING"},
         },
     }
