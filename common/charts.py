@@ -59,14 +59,18 @@ class Chart:
             number(bar.value),
         )
 
+    def _target_marks(self, place):
+        """A dashed line across each bar, not across the words above it."""
+        at = f"{place(self.target):g}"
+        tops = (row * ROW + 20 for row in range(len(self.bars)))
+        line = '<line class="target" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+        return format_html_join("", line, ((at, at, top, top + BAR + 8) for top in tops))
+
     @property
     def svg(self):
         place, height = self._scale(), len(self.bars) * ROW + 4
         bars = format_html_join("", "{}", ((self._drawn(place, bar, row),) for row, bar in enumerate(self.bars)))
-        line = ""
-        if self.target is not None:
-            at = f"{place(self.target):g}"
-            line = format_html('<line class="target" x1="{}%" x2="{}%" y1="18" y2="{}"/>', at, at, height - 4)
+        line = self._target_marks(place) if self.target is not None else ""
         described = format_html(' aria-describedby="{}-text"', self.id) if self.text else mark_safe("")
         return format_html(
             '<svg height="{}" role="img" aria-labelledby="{}-title"{}>{}{}</svg>', height, self.id, described, bars, line

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 NBSP = "\N{NO-BREAK SPACE}"
 OWN_CURRENCY = {"da": ("DKK", "kr."), "sv": ("SEK", "kr")}  # where the code would be pedantic
 CODE_FIRST = frozenset({"en"})
+CAPITAL_MONTHS = frozenset({"en"})
 
 
 def number(value, decimals=None):
@@ -55,8 +56,8 @@ def _range(start, end, form):
 
 
 def date_range(start, end=None):
-    """Months of a period: "Jan 2023 – Nov 2025"; one side may be missing."""
-    return _range(start, end, "M Y")
+    """Months of a period: en "Jan 2023 – Nov 2025", da and sv "jan 2023 – nov 2025"; one side may be missing."""
+    return _range(start, end, "M Y" if get_language() in CAPITAL_MONTHS else "b Y")
 
 
 def year_range(start, end=None):

@@ -199,8 +199,14 @@ class Catalogue:
         if self.filter.search and self.filter.chosen_facets:
             n = self.filter.answering(None).count()
             ways += [(_("Words"), n, self._url(q=None))] if n else []
-        sentence = "%(count)s project without the filter “%(filter)s”", "%(count)s projects without the filter “%(filter)s”"
-        return [(ngettext(*sentence, n) % {"count": number(n), "filter": label}, url) for label, n, url in ways]
+        return [(self._without(label, n), url) for label, n, url in ways]
+
+    @staticmethod
+    def _without(label, count):
+        words = ngettext(
+            "%(count)s project without the filter “%(filter)s”", "%(count)s projects without the filter “%(filter)s”", count
+        )
+        return words % {"count": number(count), "filter": label}
 
     @cached_property
     def nearest(self):

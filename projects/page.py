@@ -182,9 +182,14 @@ class ProjectPage:
             (_("Period"), date_range(project.start_date, project.end_date)),
             (_("Budget"), money(project.budget, project.currency)),
             (_("Funding programme"), project.programme),
-            (_("Goals"), ", ".join(str(goal) for goal in self.parts.goals)),
-            (_("Updated"), format_html('<time datetime="{}">{}</time>', iso_date(day), date_format(day, "j M Y"))),
+            (_("Goals"), self._goals()),
+            (_("Updated"), format_html('<time datetime="{}">{}</time>', iso_date(day), date_format(day))),
         ]
+
+    def _goals(self):
+        """One goal a line: their names have commas of their own."""
+        rows = format_html_join("", "<li>{}</li>", ((str(goal),) for goal in self.parts.goals))
+        return format_html("<ul>{}</ul>", rows) if rows else ""
 
     def _places(self):
         """Municipalities as links; a few of them with their country, where the portal has several."""
