@@ -1,35 +1,29 @@
 """Results in words and pictures: what changed, and by how much."""
 
-from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from common.charts import Chart, result_chart
+from common.charts import result_chart
 from common.formats import number
-from projects.models import Result
 
 #: Units that are parts of a hundred already: their change is in points, not in per cent of per cent.
 PER_CENT = ("%", "per cent", "percent", "procent", "pct", "‰")
 CHARTS = 3  # more than three pictures say less than the table below them
 
 
-@dataclass(frozen=True)
-class Row:
-    """One result with its change in words and its chart, if it has one."""
+class Results:
+    """The results of a project as rows of words, and charts of the first few that can be compared."""
 
-    result: Result
-    change: str
-    chart: Chart | None
+    def __init__(self, results):
+        self.rows = [_row(result) for result in results]
+        drawn = (_chart(place, result) for place, result in enumerate(results, start=1))
+        self.charts = list(islice((chart for chart in drawn if chart), CHARTS))
 
 
-def rows_of(results):
-    """A `Row` for each result; the first few that can be compared have a chart."""
-    rows, charts = [], 0
-    for place, result in enumerate(results, start=1):
-        chart = _chart(place, result) if charts < CHARTS else None
-        charts += chart is not None
-        rows.append(Row(result, change(result), chart))
-    return rows
+def _row(one):
+    """(indicator, unit, before, target, measured, change, method, period)"""
+    return one.indicator, one.unit, number(one.baseline), number(one.target), number(one.actual), change(one), one.method, one.period
 
 
 def change(result):

@@ -4,12 +4,13 @@ Shared themes count 3 each, shared tags 2, the same or a neighbouring municipali
 All of it stands in `facet_terms`, so that one query finds, weighs and shows the projects.
 """
 
-from django.db.models import IntegerField, Q
+from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.markup import PHASES
+from common.publishing import State
 from projects.enums import Phase
 from projects.models import Project
 
@@ -22,6 +23,10 @@ NAMED = 2
 #: the catalogue. A project has few themes and many share them; whatever lies further back is seldom the most alike.
 WEIGHED = 200
 
+_TABLE = Project._meta.db_table
+_SHARES = f'("{_TABLE}"."facet_terms" && %s::text[])::int * %s'
+_NEWEST = f"""(SELECT id FROM "{_TABLE}" WHERE state = '{State.PUBLISHED}' AND facet_terms && %s::text[]
+  ORDER BY published_at DESC, id DESC LIMIT {WEIGHED})"""  # noqa: S608 - names and numbers of this module
 _ORDER = [phase for phase in Phase.values if phase != Phase.STOPPED]
 
 
@@ -35,13 +40,18 @@ class Alike:
         self.near = [*self.places, *(f"municipality:{slug}" for slug in parts.near)]
         self.later = [f"phase:{phase}" for phase in _later(project.phase)]
 
-    def weighed(self):
+    def weight(self):
         """The sum of weights as SQL over `facet_terms`."""
         groups = [([term], THEME) for term in self.themes] + [([term], TAG) for term in self.tags]
         groups += [(self.near, NEAR), (self.later, LATER)]
         cases = [(terms, weight) for terms, weight in groups if terms]
-        sql = " + ".join('("projects_project"."facet_terms" && %s::text[])::int * %s' for _case in cases)
-        return RawSQL(sql or "0", [value for case in cases for value in case], output_field=IntegerField())  # noqa: S611 - placeholders only
+        sql = " + ".join(_SHARES for _case in cases)
+        return RawSQL(sql, [value for case in cases for value in case], output_field=IntegerField())  # noqa: S611 - placeholders only
+
+    def candidates(self):
+        """Primary keys worth weighing, as SQL; whether the reader may see them is asked of the few that remain."""
+        groups = [list(terms) for terms in (self.themes, self.tags) if terms]
+        return RawSQL(" UNION ".join(_NEWEST for _group in groups), groups)  # noqa: S611 - placeholders only
 
     def reason(self, terms):
         """The two strongest reasons in words, from the terms of the other project."""
@@ -65,14 +75,11 @@ def similar_projects(project, parts, user):
     alike = Alike(project, parts)
     if not alike.themes and not alike.tags:
         return []
-    seen = Project.objects.visible_to(user).listed().exclude(pk=project.pk)
-    candidates = [seen.filter(facet_terms__overlap=list(terms)).order_by("-published_at", "-pk").values("pk")[:WEIGHED]
-                  for terms in (alike.themes, alike.tags) if terms]  # fmt: skip
-    among = Q(pk__in=candidates[0].union(*candidates[1:])) if len(candidates) > 1 else Q(pk__in=candidates[0])
-    found = Project.objects.filter(among).alias(weight=alike.weighed()).filter(weight__gte=LEAST)
-    cards = list(found.order_by("-weight", "-published_at", "-pk").for_cards("facet_terms")[:SHOWN])
+    seen = Project.objects.visible_to(user).listed().filter(pk__in=alike.candidates()).exclude(pk=project.pk)
+    weighed = seen.annotate(weight=alike.weight()).order_by("-weight", "-published_at", "-pk")
+    cards = [card for card in weighed.for_cards("weight", "facet_terms")[:SHOWN] if card.extra[0] >= LEAST]
     for card in cards:
-        card.reason = alike.reason(card.extra[0])
+        card.reason = alike.reason(card.extra[1])
     return cards
 
 

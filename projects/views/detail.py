@@ -17,4 +17,4 @@ def project_detail(request, slug):
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), slug=slug)
     asked = request.GET.get("language", "")
     language = asked if LANGUAGE.fullmatch(asked) else request.LANGUAGE_CODE
-    return render(request, "projects/detail.html", {"page": ProjectPage(project, request.user, language)})
+    return render(request, "projects/detail.html", ProjectPage(project, request.user, language).context)
