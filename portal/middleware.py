@@ -5,10 +5,12 @@ import re
 import time
 import uuid
 
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from common.csp import CMS_PREFIX
 from portal.health import ANSWERS
 from portal.logging import request_id
 
@@ -53,6 +55,28 @@ class HealthMiddleware:
     def __call__(self, request):
         answer = ANSWERS.get(request.path_info)
         return answer(request) if answer else self.get_response(request)
+
+
+class UnreadableMiddleware:
+    """Answers 400 to a NUL in the path, in a cookie, or in a question to the administration.
+
+    No browser sends one, and neither Django's sessions nor Wagtail's lists expect it: the database would refuse the statement.
+    Parameters of public pages are cleaned where they are read, so that the rest of a question is still answered.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_unreadable(request):
+            raise BadRequest("NUL")
+        return self.get_response(request)
+
+
+def is_unreadable(request):
+    """Tells whether a NUL stands where only text is expected."""
+    asked = request.META.get("QUERY_STRING", "") if request.path_info.startswith(CMS_PREFIX) else ""
+    return "\x00" in request.path_info or "%00" in asked or any("\x00" in value for value in request.COOKIES.values())
 
 
 class DatabaseAwayMiddleware:

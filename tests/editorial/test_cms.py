@@ -122,3 +122,9 @@ def test_a_translated_page_is_a_draft_until_it_is_published(client, staff):
     assert (copy.live, copy.url_path) == (False, f"{home('da').url_path}about/")
     copy.get_latest_revision_as_object().save_revision().publish()
     assert client.get("/en/about/").context["translations"][1] == ("da", "dansk", "/da/about/")
+
+
+def test_no_door_beside_the_portals_sign_in(client):
+    """Wagtail's sign-in for private pages would ask neither for a second factor nor count attempts."""
+    assert client.get("/en/_util/login/?next=/en/")["Location"] == "/en/accounts/login/?next=/en/"
+    assert client.post("/en/_util/login/", {"username": "a@example.org", "password": "x"}).status_code == 302
