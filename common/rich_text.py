@@ -36,10 +36,16 @@ def _cleaner():
     )
 
 
-def _shift_headings(tokens):
+def _fit_headings(tokens):
+    """Headings begin below the page's own and leave no level out, whichever level their author began with."""
+    above, tag = [], ""
     for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            above = [*(one for one in above if one < level), level]
+            tag = f"h{min(TOP_HEADING + len(above) - 1, LOWEST_HEADING)}"
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + TOP_HEADING - 1, LOWEST_HEADING)}"
+            token.tag = tag
     return tokens
 
 
@@ -51,7 +57,7 @@ def sanitise(html):
 def render_story(text):
     """A member's Markdown → safe HTML. Headings begin at h3; no pictures; HTML in the text is shown as text."""
     parser = _markdown()
-    tokens = _shift_headings(parser.parse(str(text or "")))
+    tokens = _fit_headings(parser.parse(str(text or "")))
     return sanitise(parser.renderer.render(tokens, parser.options, {}))
 
 

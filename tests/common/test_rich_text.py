@@ -3,8 +3,8 @@ import pytest
 from common.rich_text import HIT_END, HIT_START, highlight, render_story, sanitise
 
 
-def test_headings_begin_below_the_pages_own():
-    assert render_story("# One\n\n##### Deep") == "<h3>One</h3>\n<h6>Deep</h6>\n"
+def test_headings_begin_below_the_pages_own_and_leave_no_level_out():
+    assert render_story("## One\n\n##### Deep\n\n# Two") == "<h3>One</h3>\n<h4>Deep</h4>\n<h3>Two</h3>\n"
 
 
 def test_links_vouch_for_nothing():
