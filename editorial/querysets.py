@@ -1,7 +1,7 @@
 """Questions about what editors wrote."""
 
 from django.db import models
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -25,8 +25,11 @@ class ArticleQuerySet(PageQuerySet):
         return self.filter(Q(locale__language_code=language) | ~Exists(own) & ~Exists(earlier))
 
     def for_cards(self):
-        """With all that a card shows."""
-        return self.select_related("locale", "picture").prefetch_related("themes", "picture__renditions").defer_streamfields()
+        """With all that a card shows: language, picture, and the slug of the first theme as `first_theme`."""
+        themes = self.model._meta.get_field("themes").remote_field.through._default_manager.filter(articlepage=OuterRef("pk"))
+        first = Subquery(themes.order_by("theme__position", "theme__slug").values("theme__slug")[:1])
+        cards = self.select_related("locale", "picture").prefetch_related("picture__renditions")
+        return cards.annotate(first_theme=first).defer_streamfields()
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)

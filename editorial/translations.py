@@ -7,6 +7,7 @@ translation has the same path.
 """
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
@@ -15,11 +16,17 @@ from common.markup import own_name
 
 #: Wagtail's root is 1, the home pages of the languages stand below it.
 HOME_DEPTH = 2
+FRESH = 60
 
 
 def _homes():
-    """{language code: url path of its home page}; from Wagtail's cache."""
-    return {root.language_code: root.root_path for root in Site.get_site_root_paths() or ()}
+    """{language code: url path of its home page}; kept for a minute."""
+    return cache.get_or_set("editorial:homes", _read_homes, FRESH)
+
+
+def _read_homes():
+    key = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
+    return dict(Page.objects.filter(translation_key__in=key).values_list("locale__language_code", "url_path"))
 
 
 def _below_home(page, homes):
@@ -49,7 +56,12 @@ def find_page(path, language, of=""):
 
 def address_of(page):
     """The address of a page in the reader's language, whether it is translated or not."""
-    return _query(_below_home(page, _homes()), "", get_language())
+    return address_below(page.url_path, _homes().values(), get_language())
+
+
+def address_below(url_path, homes, language):
+    """The address in `language` of what lies at Wagtail's `url_path` below one of the home pages; "" elsewhere."""
+    return next((_query(url_path.removeprefix(home), "", language) for home in homes if url_path.startswith(home)), "")
 
 
 def translation_address(page, language):

@@ -12,12 +12,11 @@ from search.hits import Excerpt, Hit, answering, marked
 
 
 class OrganisationHits:
-    def __init__(self, search, user, reader):
-        self.search = search
-        seen = Organisation.objects.visible_to(user).values("pk")
-        self.found = answering(
-            OrganisationText.objects.filter(organisation__in=seen), search, of="organisation_id", reader=reader
-        )
+    def __init__(self, question):
+        self.search = question.search
+        seen = Organisation.objects.visible_to(question.user).values("pk")
+        texts = OrganisationText.objects.filter(organisation__in=seen)
+        self.found = answering(texts, self.search, of="organisation_id", reader=question.reader)
 
     @cached_property
     def count(self):

@@ -16,7 +16,7 @@ from editorial.models.news import ArticleKind
 from editorial.querysets import restricted
 from editorial.translations import HOME_DEPTH, address_of
 from search.hits import Excerpt, Hit, answering, marked
-from taxonomy.models import Municipality, Theme
+from taxonomy.models import Municipality
 
 SHORTEST = 3  # letters of a word that may be the beginning of a place
 
@@ -45,11 +45,10 @@ def _searchable():
 class PageHits:
     """Themes and municipalities by name come first, then pages, those in the reader's language before the others."""
 
-    def __init__(self, search, user, reader):
-        self.search = search
-        self.found = answering(
-            _searchable(), search, of="translation_key", language="locale__language_code", reader=reader
-        )
+    def __init__(self, question):
+        self.question, self.search = question, question.search
+        language = "locale__language_code"
+        self.found = answering(_searchable(), self.search, of="translation_key", language=language, reader=question.reader)
 
     @cached_property
     def count(self):
@@ -64,7 +63,7 @@ class PageHits:
         """Themes and municipalities that the words name."""
         if not self.search.wanted or self.search.unwanted:
             return []
-        themes = Theme.objects.order_by("position").meant_by(" ".join(self.search.words()))
+        themes = self.question.themes.meant_by(" ".join(self.search.words()))
         return [*(self._theme(theme) for theme in themes), *(self._municipality(place) for place in self._named())]
 
     def _named(self):

@@ -12,7 +12,6 @@ from projects.enums import Phase
 from projects.filters import ProjectFilter
 from projects.text_search import mark_hits
 from search.hits import Hit
-from taxonomy.models import Theme
 
 THEMES = 6
 
@@ -20,11 +19,11 @@ THEMES = 6
 class ProjectHits:
     """Count, hits, themes of the hits, and what comes nearest where there is none."""
 
-    def __init__(self, search, user, reader):
-        self.search = search
+    def __init__(self, question):
+        self.question, self.search = question, question.search
         parameters = QueryDict(mutable=True)
-        parameters["q"] = search.typed
-        self.filter = ProjectFilter(parameters, user)
+        parameters["q"] = self.search.typed
+        self.filter = ProjectFilter(parameters, question.user)
         self._catalogue = Catalogue(self.filter, parameters)
 
     @cached_property
@@ -54,7 +53,7 @@ class ProjectHits:
     def themes(self):
         """[(theme, projects among the hits, address in the catalogue)], the most first."""
         numbers = {term.partition(":")[2]: number for term, number in self._counts.terms.items() if term.startswith("theme:")}
-        found = sorted(Theme.objects.filter(slug__in=numbers), key=lambda theme: -numbers[theme.slug])
+        found = sorted((theme for theme in self.question.themes if theme.slug in numbers), key=lambda theme: -numbers[theme.slug])
         url = self._catalogue.url
         return [(theme, numbers[theme.slug], url + self.filter.address(theme=[theme.slug])) for theme in found[:THEMES]]
 

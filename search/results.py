@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.search import parse
-from search.sources import SOURCES
+from search.sources import SOURCES, Question
 
 A_PAGE = 20
 A_SHARE = 5  # of each kind, where all kinds stand on one page
@@ -33,8 +33,8 @@ class Results:
 
     def __init__(self, parameters, user):
         self.search = parse(parameters.get("q"))
-        reader = get_language()
-        self.sources = {source.kind: source.find(self.search, user, reader) for source in SOURCES}
+        question = Question(self.search, user, get_language())
+        self.sources = {source.kind: source.find(question) for source in SOURCES}
         self.kind = parameters.get("kind") if parameters.get("kind") in self.sources else ""
         self._page = parameters.get("page")
 

@@ -1,12 +1,25 @@
 """What is searched. A new noun is one line here and a class with `count` and `hits(start, stop)`."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
 from search.organisations import OrganisationHits
 from search.pages import PageHits
 from search.projects import ProjectHits
+from taxonomy.models import Theme
+
+
+class Question:
+    """What is asked, by whom and in which language, and what several sources need to answer it."""
+
+    def __init__(self, search, user, reader):
+        self.search, self.user, self.reader = search, user, reader
+
+    @cached_property
+    def themes(self):
+        return Theme.objects.order_by("position", "slug")
 
 
 @dataclass(frozen=True)

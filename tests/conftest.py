@@ -108,6 +108,14 @@ def _django_db_helper(own_database, _django_db_helper):
     return _django_db_helper
 
 
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No test sees what another one left in the cache."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 # ---- counting queries
 
 

@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
 from common.navigation import address
+from editorial.translations import address_of
 
 #: Parts of the portal an editor may link to. A link to a part that does not exist (yet) is not shown.
 PARTS = [
@@ -34,7 +35,7 @@ class LinkValue(blocks.StructValue):
         if self["part"]:
             return address(self["part"], get_language())
         if self["page"]:
-            return self["page"].url if self["page"].live else ""
+            return address_of(self["page"]) if self["page"].live else ""
         return self["address"] or ""
 
     @property

@@ -83,11 +83,6 @@ class ArticlePage(WrittenPage):
             raise ValidationError({"picture_alt": gettext("Write what the picture shows.")})
 
     @property
-    def theme_slug(self):
-        """The theme whose pattern it wears."""
-        return next((theme.slug for theme in self.themes.all()), "")
-
-    @property
     def minutes(self):
         return minutes_to_read(self.intro, self.body)
 

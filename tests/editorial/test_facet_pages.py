@@ -82,7 +82,7 @@ def test_proposed_organisations_are_not_named(client, koge):
     assert names == ["Known"]
 
 
-@pytest.mark.parametrize("address", ["/en/themes/nothing/", "/en/municipalities/nowhere/", "/en/themes/%00/", "/da/themes/ø/"])
+@pytest.mark.parametrize("address", ["/en/themes/nothing/", "/en/municipalities/nowhere/", "/da/themes/ø/"])
 def test_an_unknown_slug_is_not_found(client, address):
     assert client.get(address).status_code == 404
 

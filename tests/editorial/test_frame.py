@@ -14,11 +14,6 @@ from tests.factories.editorial import make_page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
-
-
 def choose(**fields):
     return PortalSettings.objects.update_or_create(site=Site.objects.get(is_default_site=True), defaults=fields)[0]
 
