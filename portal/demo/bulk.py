@@ -46,7 +46,7 @@ def seed_bulk(tally, *, projects, members, now, tell=lambda line: None):
 
 
 def seed_organisations(number, places, tally, now):
-    """The first `number` invented organisations, as `[(pk, name)]`; those that are missing are made."""
+    """The first `number` invented organisations, as `[(pk, slug, name)]`; those that are missing are made."""
     present = set(Organisation.objects.filter(source=BULK).values_list("source_key", flat=True))
     missing = [each for each in range(number) if str(each) not in present]
     rows = [
@@ -61,8 +61,8 @@ def seed_organisations(number, places, tally, now):
         index_organisations([row[0] for row in rows])
     tally.note("organisations", made=True, number=len(missing))
     tally.note("organisations", made=False, number=number - len(missing))
-    found = Organisation.objects.filter(source=BULK).values_list("source_key", "pk", "name")
-    return [(pk, name) for key, pk, name in sorted(found, key=lambda row: int(row[0])) if int(key) < number]
+    found = Organisation.objects.filter(source=BULK).values_list("source_key", "pk", "slug", "name")
+    return [(pk, slug, name) for key, pk, slug, name in sorted(found, key=lambda row: int(row[0])) if int(key) < number]
 
 
 def _organisation(key, number, places, now):

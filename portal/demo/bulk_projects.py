@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from common.publishing import State
 from common.search import fold
+from portal.demo.bulk_search import SearchWords
 from portal.demo.content import read
 from portal.demo.copying import copy_rows, new_keys
 from portal.demo.sentences import Draft, compose
@@ -24,7 +25,7 @@ MOST_CONNECTIONS = 4
 _SLUG = 90
 _PROJECT = (
     "id", "organisation_id", "slug", "kind", "phase", "stopped_reason", "start_date", "end_date", "budget", "currency",
-    "contact_name", "contact_email", "is_demo", "source", "source_key", "state", "state_changed_at", "published_at",
+    "is_demo", "source", "source_key", "state", "state_changed_at", "published_at", "facet_terms",
 )  # fmt: skip
 
 
@@ -67,10 +68,15 @@ class _Known:
 
     def __init__(self, source, owners, places, now):
         self.source, self.owners, self.places, self.now = source, owners, places, now
-        self.themes = dict(Theme.objects.values_list("slug", "pk"))
+        themes = Theme.objects.all()
+        self.themes = {theme.slug: theme.pk for theme in themes}
+        self.search = SearchWords({pk: (slug, name) for pk, slug, name in owners}, places, themes)
         self.words = read("bulk.toml")
         self.tags = tags_named({name for names in self.words["tags"].values() for name in names})
         self.noun = ContentType.objects.get_for_model(Project).pk
+
+    def tags_of(self, draft):
+        return [self.tags[name.lower()] for name in draft.tags]
 
     def make(self, numbers):
         """Compose and write the projects of these numbers in one transaction; returns how many there are."""
@@ -83,8 +89,8 @@ class _Known:
 def _write(drafts: dict[int, Draft], known):
     copy_rows(Project, _PROJECT, [_project(key, draft, known) for key, draft in drafts.items()])
     copy_rows(
-        ProjectText, ("project_id", "language", "is_original", "title", "summary", "story"),
-        [(key, text[0], text is draft.texts[0], *text[1:]) for key, draft in drafts.items() for text in draft.texts],
+        ProjectText, ("project_id", "language", "is_original", "title", "summary", "story", "keywords"),
+        [row for key, draft in drafts.items() for row in _texts(key, draft, known)],
     )  # fmt: skip
     copy_rows(
         Site,
@@ -101,7 +107,7 @@ def _write(drafts: dict[int, Draft], known):
     )  # fmt: skip
     copy_rows(
         TaggedNoun, ("object_id", "content_type_id", "tag_id"),
-        [(key, known.noun, known.tags[name.lower()].pk) for key, draft in drafts.items() for name in draft.tags],
+        [(key, known.noun, tag.pk) for key, draft in drafts.items() for tag in known.tags_of(draft)],
     )  # fmt: skip
     _write_outcome(drafts, known.words["text"])
     index_projects(drafts)
@@ -142,7 +148,8 @@ def _project(key, draft, known):
     published = known.now - timedelta(days=250, minutes=5 * draft.number)
     return (
         key, owner, slug, draft.kind, draft.phase, draft.stopped_reason, draft.start, draft.end, draft.budget, draft.currency,
-        "", "", True, known.source, str(draft.number), State.PUBLISHED, published, published,
+        True, known.source, str(draft.number), State.PUBLISHED, published, published,
+        known.search.terms(draft, _partner_keys(draft, known), known.tags_of(draft)),
     )  # fmt: skip
 
 
@@ -152,9 +159,22 @@ def _site(key, draft):
     return (key, draft.place.pk, round(draft.place.latitude + north, 4), round(draft.place.longitude + east, 4))
 
 
-def _partners(key, draft, known):
+def _texts(key, draft, known):
+    keywords = known.search.keywords(draft, _partner_keys(draft, known), known.tags_of(draft))
+    for text in draft.texts:
+        yield key, text[0], text is draft.texts[0], *text[1:], keywords
+
+
+def _partner_keys(draft, known):
+    """Primary keys of those who take part, the owner first; the next ones may be the owner again."""
     owners = known.owners
-    chosen = dict.fromkeys(owners[(draft.number * step + step) % len(owners)][0] for step in (1, 7, 13))
-    yield key, owners[draft.number % len(owners)][0], PartnerRole.LEAD, 0
-    for position, organisation in enumerate(chosen, start=1):
+    return [
+        owners[place % len(owners)][0] for place in (draft.number, *(draft.number * step + step for step in (1, 7, 13)))
+    ]
+
+
+def _partners(key, draft, known):
+    lead, *others = _partner_keys(draft, known)
+    yield key, lead, PartnerRole.LEAD, 0
+    for position, organisation in enumerate(dict.fromkeys(others), start=1):
         yield key, organisation, PartnerRole.values[1 + (draft.number + position) % 5], position
