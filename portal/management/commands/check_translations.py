@@ -8,8 +8,27 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-FOLDERS = ("common", "editorial", "livinglabs", "members", "organisations", "portal", "projects", "records", "search", "taxonomy")
-EXTRACTION = ["makemessages", "--keep-pot", "--no-location", "--no-wrap", "--ignore=tests/*", "--ignore=var/*", "--ignore=.venv/*"]
+FOLDERS = (
+    "common",
+    "editorial",
+    "livinglabs",
+    "members",
+    "organisations",
+    "portal",
+    "projects",
+    "records",
+    "search",
+    "taxonomy",
+)
+EXTRACTION = [
+    "makemessages",
+    "--keep-pot",
+    "--no-location",
+    "--no-wrap",
+    "--ignore=tests/*",
+    "--ignore=var/*",
+    "--ignore=.venv/*",
+]
 
 
 class Command(BaseCommand):
@@ -17,7 +36,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--compile", action="store_true", help="compile the catalogues (needs no gettext)")
-        parser.add_argument("--no-extract", action="store_true", help="do not compare with the sources (needs GNU gettext)")
+        parser.add_argument(
+            "--no-extract", action="store_true", help="do not compare with the sources (needs GNU gettext)"
+        )
 
     def handle(self, *, compile, no_extract, **options):
         catalogues = {code: Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po" for code in languages()}
@@ -59,16 +80,16 @@ def complaints(code, path):
         elif not entry.translated():
             yield f"{code}: not translated: {entry.msgid!r}"
     compiled = path.with_suffix(".mo")
-    if not compiled.exists() or meanings(polib.mofile(str(compiled))) != meanings(catalogue):
+    finished = [entry for entry in catalogue.translated_entries() if not entry.obsolete]
+    if not compiled.exists() or meanings(polib.mofile(str(compiled))) != meanings(finished):
         yield f"{code}: django.mo differs from django.po; run 'python3 run.py manage check_translations --compile'"
 
 
-def meanings(catalogue):
-    """Returns what a catalogue says: (context, text, plural) → translations, without what is unfinished."""
+def meanings(entries):
+    """Returns what entries say: (context, text, plural) → translations."""
     return {
-        (entry.msgctxt, entry.msgid, entry.msgid_plural): entry.msgstr or tuple(sorted(entry.msgstr_plural.items()))
-        for entry in catalogue
-        if entry.msgid and not entry.obsolete and not entry.fuzzy and entry.translated()
+        (entry.msgctxt, entry.msgid, entry.msgid_plural): (entry.msgstr, *sorted(entry.msgstr_plural.items()))
+        for entry in entries
     }
 
 
