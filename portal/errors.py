@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from common.markup import own_name
 from common.navigation import address
 
 SEARCH_WORDS = 80  # characters of the address offered as search words
@@ -31,8 +32,13 @@ def forbidden(request, exception=None):
     return _page(request, "403.html", 403)
 
 
+def _homes():
+    """The front page in each language: what is missing here is missing in the others, too."""
+    return [(code, own_name(code), f"/{code}/") for code, _name in settings.LANGUAGES]
+
+
 def not_found(request, exception=None):
-    return _page(request, "404.html", 404, words=_words(request.path))
+    return _page(request, "404.html", 404, words=_words(request.path), translations=_homes())
 
 
 def sample(request, status):

@@ -87,7 +87,9 @@ SECTIONS = {
     "pages": Editorial(),
     "lists": Lists(),
     "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
-    "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
+    "municipalities": Nouns(
+        lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"
+    ),
     "organisations": Nouns(
         lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"
     ),
@@ -100,7 +102,9 @@ SECTIONS = {
 @require_safe
 def sitemap_index(request):
     """The files there are."""
-    files = ((name, number) for name, section in SECTIONS.items() for number in range(1, -(-section.count() // SIZE) + 1))
+    files = (
+        (name, number) for name, section in SECTIONS.items() for number in range(1, -(-section.count() // SIZE) + 1)
+    )
     places = (request.build_absolute_uri(reverse("sitemap_part", args=[name, number])) for name, number in files)
     entries = "".join(f"<sitemap><loc>{place}</loc></sitemap>\n" for place in places)
     return _xml(f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n")
@@ -134,6 +138,19 @@ def _xml(text):
 @require_safe
 def robots(request):
     """What search engines leave alone: what needs an account, searches, and the same projects as files."""
-    closed = ("/cms/", "/files/", "/*/accounts/", "/*/search/", "/*/projects/export.", "/*/projects/feed/", "/*/projects/*more=")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
+    closed = (
+        "/cms/",
+        "/files/",
+        "/*/accounts/",
+        "/*/search/",
+        "/*/projects/export.",
+        "/*/projects/feed/",
+        "/*/projects/*more=",
+    )
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
