@@ -17,6 +17,8 @@ class Entry:
 
 ENTRIES = (
     Entry(_("Projects"), "projects:list", "project"),
+    Entry(_("Themes"), "editorial:themes", "tag"),
+    Entry(_("Municipalities"), "editorial:municipalities", "pin"),
     Entry(_("Living labs"), "livinglabs:list", "lab"),
     Entry(_("Working groups"), "workinggroups:list", "users"),
     Entry(_("Events"), "events:list", "calendar"),
@@ -54,6 +56,8 @@ FOOTER = (
         (
             Entry(_("Projects"), "projects:list", "project"),
             Entry(_("Map"), "projects:map", "map"),
+            Entry(_("Themes"), "editorial:themes", "tag"),
+            Entry(_("Municipalities"), "editorial:municipalities", "pin"),
             Entry(_("Living labs"), "livinglabs:list", "lab"),
             Entry(_("Organisations"), "organisations:list", "organisation"),
         ),

@@ -84,7 +84,7 @@ class Facet:
             return f'<li class="small muted">{escape(words % self._numbers())}</li>'
         words = _("%(filter)s: show all %(all)s") if self.hidden + len(self.options) <= MOST else _("%(filter)s: show more")
         url, label = escape(self.more_url), escape(words % self._numbers())
-        return f'<li><a class="small" href="{url}" hx-get="{url}" hx-target="#catalogue" rel="nofollow">{label}</a></li>'
+        return f'<li><a class="small" href="{url}" data-hx-get="{url}" data-hx-target="#catalogue" rel="nofollow">{label}</a></li>'
 
     def _numbers(self):
         shown = len(self.options)

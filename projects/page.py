@@ -45,7 +45,11 @@ class ProjectPage:
     @property
     def context(self):
         """What the template is given; short names, because looking names up is what costs most in it."""
-        return {"page": self, "project": self.project, "text": self.text, "parts": self.parts}
+        return {
+            "page": self, "project": self.project, "text": self.text, "parts": self.parts,
+            # Results, lessons and milestones are written once, in the language of the original.
+            "original_lang": lang_attribute(self.parts.text_in("").language),
+        }  # fmt: skip
 
     @cached_property
     def verbs(self):
@@ -101,6 +105,11 @@ class ProjectPage:
         """The picture of a shared link: the project's own where everybody may see it."""
         own = self.parts.pictures and self.is_open
         return self.parts.pictures[0].get_absolute_url() if own else static("img/share.png")
+
+    @property
+    def own_language(self):
+        """The language in which results, lessons and milestones are written: that of the original."""
+        return next((text.language for text in self.parts.texts if text.is_original), self.text.language)
 
     @property
     def tabs_label(self):

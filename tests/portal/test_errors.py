@@ -16,6 +16,11 @@ def test_a_missing_page_helps_on_in_the_readers_language(client):
     assert page.select_one('link[rel="canonical"]') is None
 
 
+def test_a_missing_page_leads_to_the_front_page_of_the_other_languages(client):
+    page = BeautifulSoup(client.get("/da/projects/gront-byggeri-i-byen/?x=1").content, "html.parser")
+    assert [link["href"] for link in page.select_one(".languages").select("a")] == ["/en/", "/da/", "/sv/"]
+
+
 @pytest.mark.parametrize("path", ["/en/x\u202e/", "/en/%00/", "/en/" + "a" * 5000 + "/", "/%ff/", "/en/<script>/"])
 def test_broken_addresses_are_answered(client, path):
     assert client.get(path).status_code in (400, 404)

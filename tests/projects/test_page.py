@@ -55,7 +55,7 @@ def test_facts_stand_first(read):
     assert updated.endswith(str(datetime.date.today().year))
     assert found == {
         "Phase": "Demonstration", "Kind": "Demonstration", "Organisation": "Køge Kommune", "Municipality": "Køge , Denmark",
-        "Period": "Jan 2024 – Jun 2026", "Budget": "DKK\xa03,480,000", "Goals": "<ul><li>7 Affordable and clean energy</li></ul>",
+        "Period": "Jan 2024 – Jun 2026", "Budget": "DKK\xa03,480,000", "Goals": "7 Affordable and clean energy",
     }  # fmt: skip
 
 
