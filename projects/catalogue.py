@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, Paginator
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language_info, ngettext, override
@@ -15,9 +16,10 @@ from projects.counts import count
 from projects.facets import MOST, SHOWN, facets, labels
 from projects.filters import FACETS, RANKED, RELEVANCE, SORTS, query_string
 from projects.text_search import best_first, mark_hits, nearly_matching
-from projects.words import meant
+from projects.words import meant, still_found
 
 PAGE_SIZE = 24
+NAMED_BY_MEMBERS = ("organisation:", "tag:")
 NEAREST = 6
 _PAGE = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -59,7 +61,11 @@ class Catalogue:
     @cached_property
     def _labels(self):
         chosen = [term for name in self.filter.chosen_facets for term in self.filter.terms(name)]
-        return labels(dict.fromkeys([*self.counts.terms, *chosen]))
+        counted = self.counts.terms
+        # A tag or an organisation that only a draft names stays the word that was typed.
+        doubtful = [term for term in chosen if term not in counted and term.startswith(NAMED_BY_MEMBERS)]
+        unseen = set(doubtful) - self.filter.seen.conditions_met({term: Q(facet_terms__contains=[term]) for term in doubtful})
+        return labels([term for term in dict.fromkeys([*counted, *chosen]) if term not in unseen])
 
     @cached_property
     def facets(self):
@@ -163,9 +169,12 @@ class Catalogue:
 
     @property
     def sorts(self):
-        """(value, label, whether chosen) of the orders that make sense here."""
+        """(value, label, whether chosen) of the orders that make sense here.
+
+        The usual order has no value: whoever types words after reading the newest gets the best match first.
+        """
         return [
-            (value, str(label), value == self.filter.sort)
+            ("" if value == self.filter.default_sort else value, str(label), value == self.filter.sort)
             for value, label in SORTS.items()
             if value != RELEVANCE or self.filter.search.wanted
         ]
@@ -180,8 +189,12 @@ class Catalogue:
 
     @cached_property
     def suggestion(self):
-        """The words that were probably meant, or None."""
-        return meant(self.filter.search.wanted) if self.filter.search.wanted else None
+        """The words that were probably meant, or None; none that the reader would not find."""
+        wanted = self.filter.search.wanted
+        words = meant(wanted) or wanted
+        found = still_found([word for word in words if word not in wanted], self.filter.seen)
+        kept = [new if new in found else old for old, new in zip(wanted, words, strict=True)]
+        return kept if kept != list(wanted) else None
 
     @cached_property
     def suggested(self):
