@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from common.navigation import address
 from editorial.blocks.links import PARTS
-from editorial.models import Footer, Menu, PortalSettings
+from editorial.models import Footer, Menu, PortalSettings, Text
 from editorial.translations import HOME_DEPTH, address_below
 
 FRESH = 60
@@ -23,7 +23,7 @@ LOGO = "max-160x160|format-webp"
 
 
 def frame(language, *, fresh=False):
-    """The frame of a language as plain data: `portal`, `colours`, `menu`, `columns`.
+    """The frame of a language as plain data: `portal`, `colours`, `menu`, `columns`, `texts` by place.
 
     `fresh` reads it anew, for people who are signed in: an editor sees at once what was changed. Without a database
     (error pages) it is the installation's own.
@@ -58,12 +58,13 @@ def _read(language):
         _part(Menu.objects.filter(**here), "menu", "links"),
         _part(Footer.objects.filter(**here), "footer", "columns"),
         _part(pages, "page", page),
+        _part(Text.objects.filter(**here), "text", JSONObject(place="place", text="text")),
         all=True,
     )
-    parts = {"page": []}
+    parts = {"page": [], "text": []}
     for part, raw in rows:
-        if part == "page":
-            parts["page"].append(json.loads(raw))
+        if part in ("page", "text"):
+            parts[part].append(json.loads(raw))
         else:
             parts[part] = json.loads(raw)
     return _framed(parts, language)
@@ -83,6 +84,7 @@ def _framed(parts, language):
         "portal": portal,
         "colours": settings.PORTAL_COLOURS | picked,
         "menu": _links(menu, pages, language),
+        "texts": {row["place"]: row["text"] for row in parts.get("text", [])},
         "columns": [{"title": column["title"], "links": _links(column["links"], pages, language)} for column in columns],
     }
 

@@ -38,8 +38,10 @@ def load():
     locales, homes, roles = Tally(), Tally(), Tally()
     by_code = {code: _locale(code, locales) for code, _name in settings.LANGUAGES}
     _homes(by_code, homes)
-    _role("Editors", [*_editor_permissions()], roles)
-    _role("Moderators", [*_editor_permissions(), *_permissions("members", "moderate")], roles)
+    editing = [*_editor_permissions()]
+    leading = [*_permissions("members", "moderate"), *_permissions("editorial", "change_portalsettings")]
+    _role("Editors", editing, roles)
+    _role("Moderators", [*editing, *leading], roles)
     return {"locales": locales.changes(), "homes": homes.changes(), "roles": roles.changes()}
 
 
@@ -111,7 +113,7 @@ def _editor_permissions():
     names = [f"{verb}_{noun}" for noun in SNIPPETS for verb in ("add", "change", "delete")]
     yield from _permissions("wagtailadmin", "access_admin")
     yield from _permissions("simple_translation", "submit_translation")
-    yield from _permissions("editorial", *names, "change_portalsettings")
+    yield from _permissions("editorial", *names)
     yield from _permissions("taxonomy", "change_tag")
 
 

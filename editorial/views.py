@@ -10,7 +10,7 @@ from wagtail.views import serve as wagtail_serve
 from common.countries import country_name
 from common.sorting import sorted_by_name
 from editorial.live import FacetLists, Lists
-from editorial.models import MunicipalityIntroduction, Text, ThemeIntroduction
+from editorial.models import MunicipalityIntroduction, ThemeIntroduction
 from editorial.translations import find_page, translation_address
 from projects.whereabouts import map_of_municipality
 from taxonomy.models import Municipality, Theme
@@ -29,14 +29,8 @@ def serve(request, path=""):
     return wagtail_serve(request, path)
 
 
-def _words(place):
-    """What editors say there in the reader's language, or None."""
-    return Text.objects.filter(place=place, locale__language_code=get_language()).first()
-
-
 def themes(request):
-    context = {"live": Lists(request.user, get_language()), "text": _words(Text.Place.THEMES)}
-    return render(request, "editorial/themes.html", context)
+    return render(request, "editorial/themes.html", {"live": Lists(request.user, get_language())})
 
 
 def theme(request, slug):
@@ -54,8 +48,7 @@ def theme(request, slug):
 
 
 def municipalities(request):
-    context = {"live": Lists(request.user, get_language()), "text": _words(Text.Place.MUNICIPALITIES)}
-    return render(request, "editorial/municipalities.html", context)
+    return render(request, "editorial/municipalities.html", {"live": Lists(request.user, get_language())})
 
 
 def municipality(request, slug):

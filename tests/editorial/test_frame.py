@@ -8,7 +8,7 @@ from django.db import Error
 from wagtail.models import Locale, Site
 
 from editorial import frame
-from editorial.models import Footer, Menu, PortalSettings
+from editorial.models import Footer, Menu, PortalSettings, Text
 from tests.factories.editorial import make_page
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,14 @@ def test_without_a_database_the_installations_own_frame_stands(monkeypatch, sett
 
     monkeypatch.setattr(frame, "_read", away)
     assert frame.frame("en", fresh=True)["portal"]["name"] == settings.PORTAL["name"]
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [("not_found", "/en/nothing/"), ("search_empty", "/en/search/?q=qqqqzzzz"), ("themes", "/en/themes/"),
+     ("municipalities", "/en/municipalities/")],
+)  # fmt: skip
+def test_editors_say_it_in_their_own_words_in_their_language(client, place, address):
+    Text.objects.create(place=place, text="<p>Call <b>us</b></p>", locale=Locale.objects.get(language_code="en"))
+    assert b"<p>Call <b>us</b></p>" in client.get(address).content
+    assert b"Call <b>us</b>" not in client.get(address.replace("/en/", "/da/")).content
