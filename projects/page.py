@@ -107,11 +107,6 @@ class ProjectPage:
         return self.parts.pictures[0].get_absolute_url() if own else static("img/share.png")
 
     @property
-    def own_language(self):
-        """The language in which results, lessons and milestones are written: that of the original."""
-        return next((text.language for text in self.parts.texts if text.is_original), self.text.language)
-
-    @property
     def tabs_label(self):
         return _("On this page")
 
