@@ -241,6 +241,7 @@
     const data = await fetched(addressWith(config.data, box));
     if (mine !== request) return;
     shownBox = box;
+    failed.hidden = true;
     show(data);
     const close = data.kind === "projects" ? box : "";
     await window.htmx.ajax("GET", addressWith(config.page, close), { target: "[data-map-list]", swap: "innerHTML" });
