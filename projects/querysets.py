@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.db import connection
-from django.db.models import Count, Prefetch, TextField
+from django.db.models import Count, Prefetch, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
@@ -60,3 +60,11 @@ class ProjectQuerySet(PublishableQuerySet):
         cards = self.annotate(card_shown=shown).values_list(*FIELDS, *extra)
         cards._iterable_class = CardIterable
         return cards
+
+    def conditions_met(self, conditions):
+        """Of `{name: condition}` the names of which some of these projects meet the condition, as a set; at most one query."""
+        found = [
+            self.filter(condition).order_by().annotate(met=Value(name, TextField())).values_list("met")[:1]
+            for name, condition in conditions.items()
+        ]
+        return {name for (name,) in found[0].union(*found[1:], all=True)} if found else set()

@@ -5,8 +5,9 @@ from django.db import connection, transaction
 from django.db.models.functions import Length
 from rapidfuzz import fuzz, process
 
-from common.search import fold, sql_fold
+from common.search import SearchText, fold, sql_fold
 from projects.models import Project, ProjectText, SearchWord
+from projects.text_search import matching
 
 SHORTEST = 4  # shorter words have too many neighbours
 LONGEST = 40  # the column's width; longer words are addresses or noise
@@ -57,6 +58,14 @@ def meant(words):
     better = {word: _most_alike(_one_letter(folded), known) for word, folded in unknown.items()}
     better = {word: shown for word, shown in better.items() if shown}
     return [better.get(word, word) for word in words] if better else None
+
+
+def still_found(words, projects):
+    """Those of the words that some of these projects (a queryset) have, as a set; one query.
+
+    The vocabulary is counted once an hour. A project that was taken back since then must not be named by its words.
+    """
+    return projects.conditions_met({word: matching(SearchText((word,))) for word in words})
 
 
 def _one_letter(folded):

@@ -30,7 +30,10 @@ SAMPLES = {
 REGEX_SAMPLES = {
     r"^(\d+)/(.*)$": ("1/a.pdf", "1/%00", "9999999999999999999999/a"),
     r"^confirm-email/(?P<key>[-:\w]+)/$": ("confirm-email/MQ:1t:x/", "confirm-email/-/"),
-    r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": ("password/reset/key/1-set-password/", "password/reset/key/zzzzzzzzzzzzzzzzzzzz-%00/"),
+    r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
+        "password/reset/key/1-set-password/",
+        "password/reset/key/zzzzzzzzzzzzzzzzzzzz-%00/",
+    ),
     r"((?:[\w\-]+/)*)$": ("", "about/", "%E2%80%AE/", "%00/", "a/" * 200, "%F0%9F%98%80/", "a%0d%0aSet-Cookie:b=c/"),
 }
 STAFF = "cms/"  # tried as a whole below: Wagtail's own addresses lead everybody else to the sign-in
@@ -144,7 +147,7 @@ def test_methods(hostile, method):
 
 def test_forms_with_hostile_fields(hostile):
     fields = ("login", "password", "email", "password1", "password2", "next", "code", "reason", "action", "id", "oldpassword", "name")
-    bodies = [dict.fromkeys(fields, text) for text in ("\x00", "a\x00b", "\u202e", "x" * 20_000, "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"))]
+    bodies = [dict.fromkeys(fields, text) for text in ("\x00", "a\x00b", "\u202e", "x" * 20_000, "\U0001f600")]
     assert [wrong for path in PLAIN for body in bodies for wrong in hostile(path, "post", data=body)] == []
 
 
@@ -216,7 +219,7 @@ def test_unknown_sorts_and_look_ups_change_nothing(client):
     for _ in range(3):
         ProjectFactory()
     plain = [card.pk for card in client.get("/en/projects/").context["page_obj"]]
-    for query in ("sort=password", "sort=-pk", "sort=organisation__name", "id__gt=99", "organisation__isnull=1", "page_size=1", "state=draft"):
+    for query in ("sort=password", "sort=-pk", "sort=organisation__name", "id__gt=99", "organisation__isnull=1", "page_size=1"):
         assert [card.pk for card in client.get(f"/en/projects/?{query}").context["page_obj"]] == plain, query
 
 
