@@ -19,6 +19,11 @@ PUBLIC_POLICY = {
     }
 }
 
+#: What of the visitor's machine no page of ours asks for, nor anything shown inside it.
+PERMISSIONS = ", ".join(
+    f"{feature}=()" for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+)
+
 # Wagtail's administration writes styles and scripts inline, evaluates templates and previews pages in a frame.
 CMS_PREFIX = "/cms/"
 CMS_DIRECTIVES = {

@@ -1,8 +1,8 @@
-"""The answer's Content-Security-Policy: strict on the portal, looser in the editorial administration."""
+"""What the answer may load and ask of the browser: strict on the portal, looser in the editorial administration."""
 
 from csp.middleware import CSPMiddleware
 
-from common.csp import CMS_DIRECTIVES, CMS_PREFIX
+from common.csp import CMS_DIRECTIVES, CMS_PREFIX, PERMISSIONS
 
 
 class PolicyMiddleware(CSPMiddleware):
@@ -13,3 +13,7 @@ class PolicyMiddleware(CSPMiddleware):
         if not report_only and parts.config is None and request.path_info.startswith(CMS_PREFIX):
             parts.config = CMS_DIRECTIVES
         return parts
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return super().process_response(request, response)

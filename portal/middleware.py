@@ -35,10 +35,20 @@ class RequestIdMiddleware:
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request.id
+            if request.method == "HEAD":
+                empty(response)
             log.info("%s %s", request.method, request.path, extra=facts(response, started))
         finally:
             request_id.reset(token)
         return response
+
+
+def empty(response):
+    """Take the body from an answer to HEAD: files and exports need not be read, and the server does not complain of it."""
+    if response.streaming:
+        response.streaming_content = ()
+    else:
+        response.content = b""
 
 
 def facts(response, started):
