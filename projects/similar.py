@@ -21,7 +21,7 @@ REASONS = 2
 NAMED = 2
 #: How many of the newest that share a theme, and how many that share a tag, are weighed: a bound that does not grow with
 #: the catalogue. A project has few themes and many share them; whatever lies further back is seldom the most alike.
-WEIGHED = 200
+WEIGHED = 100
 
 _TABLE = Project._meta.db_table
 _SHARES = f'("{_TABLE}"."facet_terms" && %s::text[])::int * %s'
