@@ -45,7 +45,8 @@ QUERIES = ["", "?q=quoxkabird", "?q=quokkabrid", f"?tag={TAG}", f"?organisation=
            "?more=tag&more=organisation", "?theme=shared-theme", "?municipality=shared-town", "?sort=end"]  # fmt: skip
 LISTS = ["/en/projects/", "/en/projects/map/", "/en/projects/map/data/", "/en/projects/feed/", "/en/projects/export.csv",
          "/en/projects/export.xlsx", "/en/projects/export.geojson", "/en/organisations/", "/en/search/", "/da/projects/"]  # fmt: skip
-PAGES = ["/en/", "/sv/", "/en/themes/shared-theme/", "/en/municipalities/shared-town/", "/en/projects/the-open-one/", f"/en/projects/{ADDRESS}/",
+PAGES = ["/en/", "/sv/", "/en/themes/shared-theme/", "/en/municipalities/shared-town/", "/en/projects/the-open-one/",
+         f"/en/projects/{ADDRESS}/",
          "/en/organisations/shared-owner/", f"/en/organisations/{PARTNER}/",
          "/sitemap-projects-1.xml", "/sitemap-organisations-1.xml", "/sitemap-pages-1.xml"]  # fmt: skip
 ASKED = ["/en/projects/", "/en/projects/map/", "/en/search/"]
@@ -107,7 +108,8 @@ def hide(project, state, visibility):
 
 def test_the_word_is_told_while_it_is_public(client, canary):
     found = tellers(client)
-    assert {"/en/projects/", "/en/projects/?q=quoxkabird", "/en/projects/feed/", f"/en/projects/?tag={TAG}", "/en/", "/en/search/?q=quokkabrid",
+    assert {"/en/projects/", "/en/projects/?q=quoxkabird", "/en/projects/feed/", f"/en/projects/?tag={TAG}", "/en/",
+            "/en/search/?q=quokkabrid",
             "/en/projects/export.xlsx", "/en/projects/the-open-one/", "/en/organisations/shared-owner/"} <= set(found)  # fmt: skip
 
 
