@@ -73,7 +73,12 @@ class Chart:
         line = self._target_marks(place) if self.target is not None else ""
         described = format_html(' aria-describedby="{}-text"', self.id) if self.text else mark_safe("")
         return format_html(
-            '<svg height="{}" role="img" aria-labelledby="{}-title"{}>{}{}</svg>', height, self.id, described, bars, line
+            '<svg height="{}" role="img" aria-labelledby="{}-title"{}>{}{}</svg>',
+            height,
+            self.id,
+            described,
+            bars,
+            line,
         )
 
     @property
@@ -86,10 +91,19 @@ class Chart:
         return [*rows, (_("Target"), number(self.target))] if self.target is not None else rows
 
 
-def _change(baseline, actual):
-    """The change in words; per cent where there is something to compare with."""
+#: Units that are parts of a hundred already: their change is in points, not in per cent of per cent.
+PER_CENT = ("%", "per cent", "percent", "procent", "pct", "‰")
+
+
+def _change(baseline, actual, unit):
+    """The change in words: in points where the unit is a share, else in per cent of what it was before."""
     if baseline is None or actual is None or baseline == actual:
         return _("Unchanged.") if baseline is not None and baseline == actual else ""
+    if unit.lower().startswith(PER_CENT):
+        words = {"points": number(abs(actual - baseline))}
+        return (
+            _("%(points)s points less than before.") if actual < baseline else _("%(points)s points more than before.")
+        ) % words
     if not baseline:
         return ""
     words = {"percent": number(round(abs(actual - baseline) / abs(baseline) * 100))}
@@ -107,7 +121,7 @@ def _target_met(baseline, actual, target):
 
 def _sentence(baseline, actual, target, unit):
     met = _target_met(baseline, actual, target)
-    parts = [_change(baseline, actual)]
+    parts = [_change(baseline, actual, unit)]
     if target is not None:
         parts.insert(0, _("Dashed line: the target of %(target)s %(unit)s.") % {"target": number(target), "unit": unit})
     if met is not None:

@@ -122,4 +122,4 @@ def _kind_and_years(kind, start, end, _language):
 
 @lru_cache(maxsize=8)
 def _demo_badge(_language):
-    return SafeString(f'<span class="tag">{escape(_("Sample"))}</span>')
+    return SafeString(f'<span class="tag">{escape(_("Demo"))}</span>')

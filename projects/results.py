@@ -4,11 +4,9 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from common.charts import result_chart
+from common.charts import PER_CENT, result_chart
 from common.formats import number
 
-#: Units that are parts of a hundred already: their change is in points, not in per cent of per cent.
-PER_CENT = ("%", "per cent", "percent", "procent", "pct", "‰")
 CHARTS = 3  # more than three pictures say less than the table below them
 
 
@@ -23,7 +21,16 @@ class Results:
 
 def _row(one):
     """(indicator, unit, before, target, measured, change, method, period)"""
-    return one.indicator, one.unit, number(one.baseline), number(one.target), number(one.actual), change(one), one.method, one.period
+    return (
+        one.indicator,
+        one.unit,
+        number(one.baseline),
+        number(one.target),
+        number(one.actual),
+        change(one),
+        one.method,
+        one.period,
+    )
 
 
 def change(result):

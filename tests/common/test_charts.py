@@ -28,7 +28,11 @@ def test_a_target_above_the_start_is_reached_from_below():
 
 def test_the_table_has_the_same_numbers():
     with override("en"):
-        assert energy(baseline=1200, actual=900, target=1000).rows == [("Before", "1,200"), ("Measured", "900"), ("Target", "1,000")]
+        assert energy(baseline=1200, actual=900, target=1000).rows == [
+            ("Before", "1,200"),
+            ("Measured", "900"),
+            ("Target", "1,000"),
+        ]
 
 
 def test_one_number_alone_is_no_chart():
@@ -44,3 +48,8 @@ def test_zero_and_less_are_drawn_from_zero():
 
 def test_words_of_a_chart_are_escaped():
     assert "<b>" not in Chart("x", "t", (Bar("<b>", Decimal(1)),)).svg
+
+
+def test_a_share_changes_in_points_not_in_per_cent_of_per_cent():
+    chart = result_chart("r", "Satisfied", "per cent", baseline=61, actual=68)
+    assert chart.text == "7 points more than before."
