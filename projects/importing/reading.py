@@ -5,9 +5,11 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -17,6 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 FILE_LIMIT = 200_000_000
 CELL_LIMIT = 5_000_000
 _DELIMITERS = ";,\t|"
+#: How a damaged spreadsheet shows while it is opened or read: as archive, as XML, or for what it lacks.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ParseError, InvalidFileException, KeyError, IndexError, ValueError)
 
 
 class UnreadableFile(Exception):
@@ -94,11 +98,11 @@ def _xlsx(path, _columns):
         if unpacked > 5 * FILE_LIMIT:
             raise UnreadableFile(_("The spreadsheet unpacks to more than it may. Split it."))
         book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield line, [_text(cell) for cell in cells]
+        book.close()
+    except _DAMAGE as error:
         raise UnreadableFile(_("The spreadsheet cannot be opened. Save it once more as XLSX.")) from error
-    for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-        yield line, [_text(cell) for cell in cells]
-    book.close()
 
 
 def _json_lines(path, _columns):
@@ -108,7 +112,7 @@ def _json_lines(path, _columns):
             continue
         try:
             cells = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             raise UnreadableFile(_("Line %(line)s is not JSON: %(error)s.") % {"line": line, "error": error}) from error
         if not isinstance(cells, dict):
             raise UnreadableFile(_("Line %(line)s is not a JSON object.") % {"line": line})
