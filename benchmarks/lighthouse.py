@@ -19,7 +19,7 @@ from benchmarks import site
 from tests.support.chromium import FLAGS, find
 
 PAGES = {
-    "bare": "/bench/cards/",
+    "bare": "/bench/cards/",  # no style, no script: only its performance says something
     "home": "/en/",
     "catalogue": "/en/projects/",
     "project": "/da/projects/varme-fra-koledisken-til-86-raekkehuse/",
@@ -58,7 +58,8 @@ def run(base, rounds, pages):
 
 def table(found):
     """The medians as a Markdown table, with what cost points."""
-    lines = ["| page | performance | accessibility | best practices | SEO | performance of each round | faults |", "|---|---|---|---|---|---|---|"]
+    heads = ("page", "performance", "accessibility", "best practices", "SEO", "performance of each round", "faults")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, (rounds, faults) in found.items():
         medians = [f"{statistics.median(points[kind] for points in rounds):g}" for kind in KINDS]
         each = " ".join(str(points["performance"]) for points in rounds)
