@@ -27,24 +27,28 @@ def psql(cluster, sql, database="postgres"):
 @contextlib.contextmanager
 def held(cluster):
     """Yields when the server answers; it stays up for the block at least. Raises Stop when it cannot start."""
+    keeper = None
     try:
         with locks.held(cluster.users_lock, shared=True):
             with locks.held(clusters.beside(cluster.folder, "setup.lock")):
                 clusters.ensure_created(cluster)
                 clusters.make_socket_folder(cluster)
-                wait_for_answer(cluster, start_keeper(cluster))
+                keeper = start_keeper(cluster)
+                wait_for_answer(cluster, keeper)
             yield cluster
     finally:
-        wait_for_end(cluster)
+        wait_for_end(cluster, keeper)
 
 
-def wait_for_end(cluster):
+def wait_for_end(cluster, keeper):
     """Waits for the server's end when this was its last user, so that nothing is left when the prompt returns."""
     deadline = time.monotonic() + END_SECONDS
     while not locks.free(cluster.keeper_lock) and time.monotonic() < deadline:
         if not locks.free(cluster.users_lock) and locks.free(cluster.users_lock, shared=True):
             return  # somebody else goes on using it; the keeper in its last second would refuse a shared lock too
         time.sleep(0.05)
+    if keeper:
+        keeper.wait(END_SECONDS)
 
 
 def start_keeper(cluster):

@@ -48,7 +48,7 @@ def installed(folders):
 def ensure(folders, name="requirements.txt"):
     """Makes the environment hold a requirements file; returns at once when it does already."""
     wanted = digest(folders.project, name)
-    with locks.held(folders.venv.parent / ".environment.lock"):
+    with locks.held(folders.data / "environment.lock"):
         if installed(folders).get(name) == wanted:
             return
         raise_if_full(folders.venv.parent, ROOM[name])

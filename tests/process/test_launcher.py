@@ -138,7 +138,7 @@ def test_a_damaged_data_folder_is_one_sentence(launch, home, damage):
 def test_reset_deletes_the_data_and_keeps_the_environment(launch, home):
     reset = launch("reset")
     assert reset.finish() == 0
-    assert [path.name for path in home.iterdir() if path.name != ".environment.lock"] == ["venv"]
+    assert [path.name for path in home.iterdir()] == ["venv"]
 
 
 def test_a_full_disk_before_the_installation_is_one_sentence(launch, small_disk):
