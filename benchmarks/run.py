@@ -1,4 +1,4 @@
-"""`make bench`: the pages a visitor reads most, at three sizes, beside bare views of the same run.
+"""`make bench`, or `python -m benchmarks.run`: the pages a visitor reads most, at three sizes, beside bare views of the same run.
 
 Needs DATABASE_URL of a PostgreSQL server on which databases may be made. Results are written to benchmarks/results/.
 """
@@ -12,9 +12,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks import client, report, site
+from benchmarks import client, report, server
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PAGES = {
@@ -37,26 +35,26 @@ def detail_of(database):
     """The address of the newest project's page."""
     code = "from projects.models import Project; print(Project.objects.filter(state='published', visibility='public').first().slug)"
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
-    said = subprocess.run(command, cwd=site.ROOT, env=site.environment(database), capture_output=True, text=True, check=True)
+    said = subprocess.run(command, cwd=server.ROOT, env=server.environment(database), capture_output=True, text=True, check=True)
     return f"/en/projects/{said.stdout.split()[-1]}/"
 
 
 def plans(database, pages):
     """How PostgreSQL answers each statement of the portal's pages."""
     paths = [path for path in pages.values() if not path.startswith("/bench/")]
-    command = [sys.executable, str(Path(__file__).with_name("plans.py")), *paths]
-    said = subprocess.run(command, cwd=site.ROOT, env=site.environment(database), capture_output=True, text=True, check=True)
+    command = [sys.executable, "-m", "benchmarks.plans", *paths]
+    said = subprocess.run(command, cwd=server.ROOT, env=server.environment(database), capture_output=True, text=True, check=True)
     return said.stdout
 
 
 def at_size(size, rounds, keep):
     """Every figure for one size."""
-    database, seconds = site.prepare(size, keep)
+    database, seconds = server.prepare(size, keep)
     pages = PAGES | {"detail": detail_of(database)}
-    site.tick(database)
-    with site.running(database) as address:
+    server.tick(database)
+    with server.running(database) as address:
         cold = client.measure(address, pages, rounds=rounds, cold=True)
-        site.tick(database)
+        server.tick(database)
         warm = client.measure(address, pages, rounds=max(5, rounds // 4), cold=False)
         speed = {name: client.per_second(address + path) for name, path in pages.items()}
     (RESULTS / f"plans-{size}.txt").write_text(plans(database, pages))
