@@ -3,17 +3,7 @@
 import rules
 
 from common.rules import is_moderator, may_act
-from organisations.enums import WRITERS, Role
-
-
-@rules.predicate
-def is_member(user, organisation):
-    return organisation.pk in user.organisation_roles
-
-
-@rules.predicate
-def is_writer(user, organisation):
-    return user.organisation_roles.get(organisation.pk) in WRITERS
+from organisations.enums import Role
 
 
 @rules.predicate

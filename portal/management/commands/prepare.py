@@ -1,14 +1,12 @@
 """Brings the database up to date: migrations, reference data, once the demo content."""
 
-import contextlib
 import time
 
 from django.core.checks import Tags, run_checks
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 
-#: Two containers or two launchers may start at once; whoever gets this PostgreSQL lock works, the other waits.
-LOCK = 7_204_115
+from common.locks import one_at_a_time
 
 
 class Command(BaseCommand):
@@ -23,7 +21,7 @@ class Command(BaseCommand):
         wait_for_database(wait)
         if faults := run_checks(tags=[Tags.database], databases=["default"]):
             raise CommandError("\n".join(f"{fault.msg} {fault.hint or ''}" for fault in faults))
-        with advisory_lock():
+        with one_at_a_time("prepare"):  # two containers or two launchers may start at once
             self.stdout.write("Migrating …")
             call_command("migrate", interactive=False, verbosity=0)
             self.stdout.write("Loading reference data …")
@@ -44,15 +42,3 @@ def wait_for_database(seconds):
             if time.monotonic() >= deadline:
                 raise CommandError(f"The database cannot be reached: {error}") from error
             time.sleep(1)
-
-
-@contextlib.contextmanager
-def advisory_lock():
-    """Holds the lock on a connection of its own: loaders may close the usual one."""
-    holder = connection.copy()
-    try:
-        with holder.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        yield
-    finally:
-        holder.close()

@@ -4,6 +4,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from common.locks import one_at_a_time
 from portal.demo.bulk import seed_bulk
 from portal.demo.members import seed_members, sign_ins
 from portal.demo.organisations import seed_organisations
@@ -28,11 +29,12 @@ class Command(BaseCommand):
             if wanted is not None and wanted < 0:
                 raise CommandError(f"{name} takes a number from 0.")
         now, tally = timezone.now(), Tally()
-        with transaction.atomic():
-            seed_region(tally, now, limit=projects)
-        seed_bulk(tally, projects=projects or 0, members=members or 0, now=now, tell=self.stdout.write)
-        if tally.made["projects"]:
-            refresh_words()
+        with one_at_a_time("seed_demo"):
+            with transaction.atomic():
+                seed_region(tally, now, limit=projects)
+            seed_bulk(tally, projects=projects or 0, members=members or 0, now=now, tell=self.stdout.write)
+            if tally.made["projects"]:
+                refresh_words()
         for line in [*sign_ins(), str(tally)]:
             self.stdout.write(line)
 

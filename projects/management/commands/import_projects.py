@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.locks import one_at_a_time
 from projects.importing.columns import ORGANISATIONS, PARTNERS, PROJECTS
 from projects.importing.matching import named_from
 from projects.importing.reading import UnreadableFile, read_table
@@ -33,6 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Read, check, write; ends with the line of counts and exit status 1 when rows were refused."""
+        with one_at_a_time("import_projects"):  # the second of two imports finds the rows of the first
+            self._import(options)
+
+    def _import(self, options):
         try:
             projects = read_table(options["file"], PROJECTS)
             organisations = self._organisations(options["organisations"])

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
+from common.locks import one_at_a_time
+
 
 class Command(BaseCommand):
     help = "Loads reference data: themes, municipalities, goals, site structure and roles. May be run at any time, as often as wanted."
@@ -11,8 +13,9 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity, **options):
         """Call each loader of `REFERENCE_LOADERS`; it returns `{noun: Changes}` or nothing. Ends with one line of counts."""
         total = {}
-        for path in settings.REFERENCE_LOADERS:
-            total.update(import_string(path)() or {})
+        with one_at_a_time("load_reference"):
+            for path in settings.REFERENCE_LOADERS:
+                total.update(import_string(path)() or {})
         if verbosity > 1:
             for noun, changes in total.items():
                 self.stdout.write(f"{noun}: created={changes[0]} updated={changes[1]} unchanged={changes[2]}")
