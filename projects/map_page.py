@@ -235,6 +235,12 @@ class FilterOfMap(Catalogue):
         return reverse("projects:map")
 
     @property
+    def title(self):
+        """The document's title: what is chosen comes first, as in the catalogue."""
+        chosen = ", ".join(str(chip["label"]) for chip in self.chips)
+        return f"{chosen} · {_('Projects on the map')}" if chosen else _("Projects on the map")
+
+    @property
     def views(self):
         return [view | {"current": not view["current"]} for view in super().views]
 

@@ -162,6 +162,12 @@ def test_tiles_lead_to_the_same_filter_in_their_municipality(client, koge):
     assert 'href="/en/projects/map/?phase=demonstration&amp;municipality=koge"' in html
 
 
+def test_the_title_says_what_is_chosen(client, koge):
+    ProjectFactory(municipalities=[koge])
+    assert "<title>Køge · Projects on the map · " in client.get(f"{PAGE}?municipality=koge").content.decode()
+    assert "<title>Projects on the map · " in client.get(PAGE).content.decode()
+
+
 def test_other_tiles_keep_their_numbers_when_one_is_chosen(client, koge, lund):
     ProjectFactory(municipalities=[koge])
     ProjectFactory(municipalities=[lund])
