@@ -28,7 +28,7 @@ def files(*endings):
 SOURCES = [name for name in files(".py") if not name.startswith("tests/")]
 TEXTS = {name: (ROOT / name).read_text() for name in SOURCES}
 TREES = {name: ast.parse(text) for name, text in TEXTS.items()}
-APPS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in ("tests", "launcher"))
+APPS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in ("tests", "launcher", "benchmarks"))
 
 
 def nodes(*kinds):
