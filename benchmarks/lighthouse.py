@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from benchmarks import site
+from benchmarks import server
 from tests.support.chromium import FLAGS, find
 
 PAGES = {
@@ -77,7 +77,7 @@ def main():
     if chosen.base:
         print(table(run(chosen.base, chosen.rounds, chosen.pages)))
         return
-    with site.running(os.environ["DATABASE_URL"].rpartition("/")[2]) as base:
+    with server.running(os.environ["DATABASE_URL"].rpartition("/")[2]) as base:
         print(table(run(base, chosen.rounds, chosen.pages)))
 
 
