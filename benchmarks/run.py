@@ -51,10 +51,8 @@ def at_size(size, rounds, keep):
     """Every figure for one size."""
     database, seconds = server.prepare(size, keep)
     pages = PAGES | {"detail": detail_of(database)}
-    server.tick(database)
-    with server.running(database) as address:
+    with server.running(database) as address, server.scheduler(database):
         cold = client.measure(address, pages, rounds=rounds, cold=True)
-        server.tick(database)
         warm = client.measure(address, pages, rounds=max(5, rounds // 4), cold=False)
         speed = {name: client.per_second(address + path) for name, path in pages.items()}
     (RESULTS / f"plans-{size}.txt").write_text(plans(database, pages))

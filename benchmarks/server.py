@@ -99,6 +99,23 @@ def await_answer(url, server):
     raise RuntimeError(f"The server does not answer at {url}")
 
 
-def tick(database):
-    """What the scheduler does every half minute: the kept numbers are fresh, as they are beside a running worker."""
-    manage(database, "shell", "--verbosity", "0", "-c", "from projects.counts import refresh_counts; refresh_counts()")
+#: What the scheduler has a worker do: the kept numbers are fresh, as they are in an installation.
+_SCHEDULER = """
+import time
+from projects.counts import refresh_counts
+while True:
+    refresh_counts()
+    time.sleep(30)
+"""
+
+
+@contextlib.contextmanager
+def scheduler(database):
+    """The periodic work that pages rely on, in a process of its own."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", _SCHEDULER]
+    worker = subprocess.Popen(command, cwd=ROOT, env=environment(database))
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=PATIENCE)
