@@ -87,10 +87,3 @@ def recoloured(css, changes):
     touched = {name: value for name, value in roots.items() if any(f"var({change})" in value for change in changes)}
     light, dark = _both(":root", touched, roots | {name: str(value) for name, value in changes.items()})
     return light + _in_dark([dark])
-
-
-def theme_tones(css, slug, hue, chroma):
-    """The four tones of a theme that is not in tokens.css."""
-    tones = {name: value for name, value in dict(rules_of(css))[TONES].items() if is_colour(value)}
-    light, dark = _both(f".theme--{slug}", tones, {"--h": str(hue), "--c": str(chroma)})
-    return light + _in_dark([dark])

@@ -42,8 +42,3 @@ class TextRow(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def is_foreign(self):
-        """Whether the reader's page is in another language, so that the text carries `lang` and a badge."""
-        return self.language not in (get_language(), UNSPECIFIED)

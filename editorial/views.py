@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.views import serve as wagtail_serve
 
 from common.countries import country_name
@@ -29,10 +30,12 @@ def serve(request, path=""):
     return wagtail_serve(request, path)
 
 
+@require_safe
 def themes(request):
     return render(request, "editorial/themes.html", {"live": Lists(request.user, get_language())})
 
 
+@require_safe
 def theme(request, slug):
     found = get_object_or_404(Theme, slug=slug)
     language = get_language()
@@ -47,10 +50,12 @@ def theme(request, slug):
     return render(request, "editorial/theme.html", context)
 
 
+@require_safe
 def municipalities(request):
     return render(request, "editorial/municipalities.html", {"live": Lists(request.user, get_language())})
 
 
+@require_safe
 def municipality(request, slug):
     found = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
     language = get_language()

@@ -9,7 +9,7 @@ from common.rich_text import HIT_END, HIT_START, highlight
 from common.search import CONFIGURATIONS, Headline, Matches, Rank, TextQuery, mark_folded, sql_fold
 from projects.cards import CUT
 from projects.models import Project, ProjectText
-from taxonomy.models import Theme
+from taxonomy.models import Tag, Theme
 
 OWN_LANGUAGE = 1.1  # a text in the reader's language is preferred where two answer equally well
 ORIGINAL = 1.02  # and the original to its translation
@@ -35,13 +35,17 @@ def matching(search):
     One text holds all that is wanted, and none holds anything that is unwanted. That a theme of the project has an
     unwanted word among its synonyms does not count: nobody wrote it.
     """
-    condition = Q()
+    condition = _without_unwanted(search)
     if search.wanted:
         condition &= Q(pk__in=_projects_with(Matches(F("vector"), TextQuery(search.wanted), by_index=True)))
-    if search.unwanted:
-        by_index = Matches(F("vector"), _unwanted(search), by_index=True)
-        condition &= ~Q(pk__in=_projects_with(by_index, *_not_by_synonym_only(search)))
     return condition
+
+
+def _without_unwanted(search):
+    if not search.unwanted:
+        return Q()
+    by_index = Matches(F("vector"), _unwanted(search), by_index=True)
+    return ~Q(pk__in=_projects_with(by_index, *_not_by_synonym_only(search)))
 
 
 def _unwanted(search, weights=""):
@@ -49,17 +53,25 @@ def _unwanted(search, weights=""):
 
 
 def _not_by_synonym_only(search):
-    """The condition on texts that holds unless a theme's synonym is all there is of the unwanted; none where no theme has one."""
+    """The condition on texts that holds unless a theme's synonym is all there is of the unwanted; none where no theme has one.
+
+    A tag of the project, and the name of one of its themes, are somebody's own words as well.
+    """
     synonyms, names = (Matches(_Words(F(name)), _unwanted(search)) for name in ("synonyms", "names"))
-    themes = [f"theme:{slug}" for slug in Theme.objects.filter(synonyms, ~Q(names)).values_list("slug", flat=True)]
-    if not themes:
+    themes = Theme.objects.filter(synonyms | Q(names)).annotate(named=Case(When(names, then=Value(True)), default=Value(False)))
+    found = list(themes.values_list("slug", "named"))
+    by_synonym = [f"theme:{slug}" for slug, named in found if not named]
+    if not by_synonym:
         return []
-    return [~Q(project__facet_terms__overlap=themes) | Q(Matches(F("vector"), _unwanted(search, "ACD")))]
+    own = [f"theme:{slug}" for slug, named in found if named] + [f"tag:{Tag().slugify(word)}" for word in search.unwanted]
+    said = Q(Matches(F("vector"), _unwanted(search, "ACD"))) | Q(project__facet_terms__overlap=own)
+    return [~Q(project__facet_terms__overlap=by_synonym) | said]
 
 
 def nearly_matching(search):
-    """The condition that a project has at least one of the wanted words."""
-    return Q(pk__in=_projects_with(Matches(F("vector"), TextQuery(search.wanted, every=False), by_index=True)))
+    """The condition that a project has at least one of the wanted words and none of the unwanted."""
+    some = Matches(F("vector"), TextQuery(search.wanted, every=False), by_index=True)
+    return Q(pk__in=_projects_with(some)) & _without_unwanted(search)
 
 
 def _projects_with(*conditions):

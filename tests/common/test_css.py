@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from common.colour import contrast, oklch_to_hex
-from common.css_colours import compiled, recoloured, theme_tones
+from common.css_colours import compiled, recoloured
 from common.static_css import JOINED, joined, small, tokens
 
 BUDGET = 12 * 1024
@@ -57,10 +57,6 @@ def test_other_hues_change_only_what_follows_them():
     css = recoloured(tokens(), {"--accent-h": "300"})
     assert "--accent:#" in css
     assert "--brand:" not in css
-
-
-def test_a_theme_that_is_not_shipped_gets_its_tones():
-    assert theme_tones(tokens(), "ports", 200, 0.1).startswith(".theme--ports{--t:#")
 
 
 def test_the_stylesheet_is_found_as_a_file():

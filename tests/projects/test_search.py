@@ -6,7 +6,8 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from projects.filters import ProjectFilter
-from projects.text_search import mark_hits
+from projects.models import Project
+from projects.text_search import mark_hits, nearly_matching
 from projects.words import meant, refresh_words
 from taxonomy.models import Municipality
 from tests.factories import OrganisationFactory, ProjectFactory, ProjectTextFactory, ThemeFactory
@@ -139,3 +140,15 @@ def test_suggests_nothing_that_is_not_public(db, hidden):
     ProjectFactory(**hidden, text__title="Canarybird")
     refresh_words()
     assert meant(["canarybrid"]) is None
+
+
+def test_what_is_not_wanted_does_not_come_back_as_nearest(cards):
+    search = asked("lamps harbour -paths").search
+    assert list(Project.objects.filter(nearly_matching(search)).values_list("slug", flat=True)) == []
+
+
+def test_an_unwanted_tag_excludes_although_another_theme_has_it_as_synonym(db):
+    planning = ThemeFactory(slug="planning", names={"en": "Planning"}, synonyms={"en": ["benches"]})
+    project("square", "A new square", themes=[planning])
+    project("seats", "A new park", themes=[planning], tags=["benches"])
+    assert found("new -benches") == ["square"]
