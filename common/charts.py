@@ -101,9 +101,7 @@ def _change(baseline, actual, unit):
         return _("Unchanged.") if baseline is not None and baseline == actual else ""
     if unit.lower().startswith(PER_CENT):
         words = {"points": number(abs(actual - baseline))}
-        return (
-            _("%(points)s points less than before.") if actual < baseline else _("%(points)s points more than before.")
-        ) % words
+        return (_("%(points)s points less than before.") if actual < baseline else _("%(points)s points more than before.")) % words
     if not baseline:
         return ""
     words = {"percent": number(round(abs(actual - baseline) / abs(baseline) * 100))}

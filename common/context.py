@@ -23,11 +23,7 @@ def same_page(request):
     """
     query = request.META.get("QUERY_STRING", "")
     tail = f"?{query}" if query else ""
-    return [
-        (code, own_name(code), url + tail)
-        for code, _name in settings.LANGUAGES
-        if (url := _in_language(request.path, code))
-    ]
+    return [(code, own_name(code), url + tail) for code, _name in settings.LANGUAGES if (url := _in_language(request.path, code))]
 
 
 def canonical(request):

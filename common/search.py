@@ -67,8 +67,7 @@ class TextVector(models.Func):
         for name, weight in self.weighted.items():
             column = f"coalesce({columns[name]}, '')"
             branches = " ".join(
-                f"WHEN '{code}' THEN to_tsvector('pg_catalog.{config}'::regconfig, {column})"
-                for code, config in CONFIGURATIONS.items()
+                f"WHEN '{code}' THEN to_tsvector('pg_catalog.{config}'::regconfig, {column})" for code, config in CONFIGURATIONS.items()
             )
             stemmed = f"CASE {columns[self.language]} {branches} ELSE to_tsvector('pg_catalog.simple'::regconfig, {column}) END"
             parts.append(f"setweight({stemmed}, '{weight}')")

@@ -26,10 +26,16 @@ THEMES = {
     "tourism": "Tourism and culture",
     "governance": "Governance and procurement",
 }
-SECTIONS = (
-    ["type", "themes", "icons", "button", "tag", "card", "filter", "search", "tabs", "form", "message", "table", "timeline"]
-    + ["chart", "map", "dialog", "avatar", "notifications", "post", "calendar", "long_words"]
-)
+SECTIONS = ["type", "themes", "icons", "button", "tag", "card", "filter", "search", "tabs", "form", "message", "table", "timeline"] + [
+    "chart",
+    "map",
+    "dialog",
+    "avatar",
+    "notifications",
+    "post",
+    "calendar",
+    "long_words",
+]
 STORY = """# What was tried
 
 Lamps **dim** to 20 per cent and brighten ahead of a cyclist. See [the report](https://example.org/).

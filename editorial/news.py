@@ -28,9 +28,7 @@ class ArticleList:
     def tabs(self):
         """Links to all articles and to each kind."""
         choices = [("", _("All")), *self.kinds.choices]
-        return [
-            {"label": label, "url": f"?kind={kind}" if kind else "?", "current": kind == self.kind} for kind, label in choices
-        ]
+        return [{"label": label, "url": f"?kind={kind}" if kind else "?", "current": kind == self.kind} for kind, label in choices]
 
 
 def around(article, user):

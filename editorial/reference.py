@@ -68,9 +68,7 @@ def _home(locale, translation_key):
     """An unsaved home page with the usual sections, in the words of its language."""
     code = locale.language_code
     with override(code):
-        return HomePage(
-            title=_("Home"), slug=f"home-{code}", locale=locale, translation_key=translation_key, sections=usual_sections()
-        )
+        return HomePage(title=_("Home"), slug=f"home-{code}", locale=locale, translation_key=translation_key, sections=usual_sections())
 
 
 def usual_sections():

@@ -26,9 +26,7 @@ def create():
         subprocess.run(argv, check=True, capture_output=True)
         return pwd.getpwnam(NAME)
     except (OSError, subprocess.CalledProcessError, KeyError) as error:
-        raise Stop(
-            f"PostgreSQL does not run as root and the account {NAME} could not be made: start as another user."
-        ) from error
+        raise Stop(f"PostgreSQL does not run as root and the account {NAME} could not be made: start as another user.") from error
 
 
 def option(account):

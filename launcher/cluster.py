@@ -108,14 +108,10 @@ def ensure_created(cluster):
     say("Creating the database folder …")
     argv = [cluster.programs / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", *UTF8]
     argv += ["--no-sync"] if cluster.lossy else []
-    done = subprocess.run(
-        child.command(15, argv, account.option(owner)), capture_output=True, text=True, errors="replace", env=bare()
-    )
+    done = subprocess.run(child.command(15, argv, account.option(owner)), capture_output=True, text=True, errors="replace", env=bare())
     if done.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise Stop(
-            explain((done.stdout + done.stderr).splitlines(), f"The database could not be created in {cluster.folder}")
-        )
+        raise Stop(explain((done.stdout + done.stderr).splitlines(), f"The database could not be created in {cluster.folder}"))
     if cluster.folder.exists():
         cluster.folder.rmdir()
     unfinished.rename(cluster.folder)
@@ -130,9 +126,7 @@ def bare():
 def check_version(cluster):
     """Raises Stop when the data were written by another major version of PostgreSQL."""
     text = (cluster.folder / "PG_VERSION").read_text(errors="replace").strip()
-    ours = subprocess.run(
-        [cluster.programs / "postgres", "--version"], capture_output=True, text=True, env=bare()
-    ).stdout
+    ours = subprocess.run([cluster.programs / "postgres", "--version"], capture_output=True, text=True, env=bare()).stdout
     major = re.search(r"(\d+)\.", ours).group(1)
     if not text.isdigit():
         raise Stop(broken(cluster, "PG_VERSION cannot be read"))

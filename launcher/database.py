@@ -18,9 +18,7 @@ KEEPER = Path(__file__).with_name("keeper.py")
 def psql(cluster, sql, database="postgres"):
     """Runs one statement; returns (exit status, output without decoration)."""
     argv = [cluster.programs / "psql", "-X", "-A", "-t", "-q", "-h", cluster.sockets, "-U", "postgres", "-d", database]
-    done = subprocess.run(
-        [*argv, "-c", sql], capture_output=True, encoding="utf-8", env=clusters.bare() | {"PGCLIENTENCODING": "UTF8"}
-    )
+    done = subprocess.run([*argv, "-c", sql], capture_output=True, encoding="utf-8", env=clusters.bare() | {"PGCLIENTENCODING": "UTF8"})
     return done.returncode, done.stdout.strip() or done.stderr.strip()
 
 

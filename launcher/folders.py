@@ -77,9 +77,7 @@ def make(folders):
         folders.data.mkdir(parents=True, exist_ok=True)
         folders.venv.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Stop(
-            f"Cannot write to {folders.data} ({error.strerror}): set PORTAL_HOME to a folder of yours and start again."
-        ) from error
+        raise Stop(f"Cannot write to {folders.data} ({error.strerror}): set PORTAL_HOME to a folder of yours and start again.") from error
     if not keeps_permissions(folders.data):
         raise_if_full(folders.data, 1)
         raise Stop(f"Cannot write to {folders.data}: set PORTAL_HOME to a folder of yours and start again.")

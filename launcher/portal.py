@@ -115,9 +115,7 @@ def worker(place):
 
 def banner(place, environ, url):
     """Returns what a person needs to know once the portal answers."""
-    shown = subprocess.run(
-        [place.python, "manage.py", "demo_sign_ins"], cwd=place.project, env=environ, capture_output=True, text=True
-    )
+    shown = subprocess.run([place.python, "manage.py", "demo_sign_ins"], cwd=place.project, env=environ, capture_output=True, text=True)
     lines = [f"The portal is ready at {url}", "", shown.stdout.rstrip()]
     lines += [f"Mails land in {place.data / 'mail'} and can be read at {url}/dev/mail/", "Ctrl-C ends everything."]
     rule = "─" * 72

@@ -77,9 +77,7 @@ def add_member(organisation, user, *, by, role=Role.MEMBER):
     """Make `user` a member, or change the role of one who is; returns the membership. Twice is the same as once."""
     with transaction.atomic():
         _locked(organisation)
-        membership, made = Membership.objects.get_or_create(
-            organisation=organisation, user=user, defaults={"role": role}
-        )
+        membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, defaults={"role": role})
         if made or membership.role != role:
             membership.role = role
             membership.save(update_fields=["role"])

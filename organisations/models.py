@@ -22,9 +22,7 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     type = models.CharField(_("type"), max_length=16, choices=OrganisationType)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
     registration_number = models.CharField(_("registration number"), max_length=32, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
@@ -43,9 +41,7 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "source_key"], condition=~models.Q(source_key=""), name="organisation_source_key"
-            ),
+            models.UniqueConstraint(fields=["source", "source_key"], condition=~models.Q(source_key=""), name="organisation_source_key"),
         ]
         indexes = [models.Index(Lower("name"), name="organisation_name_lower")]
 
@@ -77,9 +73,7 @@ class OrganisationText(TextRow):
         verbose_name = _("text")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "language"], name="organisation_text_language"),
-            models.UniqueConstraint(
-                fields=["organisation"], condition=models.Q(is_original=True), name="organisation_text_original"
-            ),
+            models.UniqueConstraint(fields=["organisation"], condition=models.Q(is_original=True), name="organisation_text_original"),
         ]
         indexes = [GinIndex(fields=["vector"], name="organisation_text_vector")]
 

@@ -16,6 +16,4 @@ class OrganisationQuerySet(models.QuerySet):
 
     def for_moderation(self):
         """Proposals first, the oldest before the newer; then what is verified, the newest first."""
-        return self.select_related("municipality", "verified_by").order_by(
-            F("verified_at").desc(nulls_first=True), "created_at", "pk"
-        )
+        return self.select_related("municipality", "verified_by").order_by(F("verified_at").desc(nulls_first=True), "created_at", "pk")

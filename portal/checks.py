@@ -13,8 +13,7 @@ def catalogues_compiled(app_configs, **kwargs):
     missing = [
         code
         for code, _name in settings.LANGUAGES
-        if code != "en"
-        and not any((Path(folder) / code / "LC_MESSAGES" / "django.mo").exists() for folder in settings.LOCALE_PATHS)
+        if code != "en" and not any((Path(folder) / code / "LC_MESSAGES" / "django.mo").exists() for folder in settings.LOCALE_PATHS)
     ]
     hint = "Run 'python3 run.py manage check_translations --compile' and commit the files."
     return [Warning(f"The translation into '{code}' is not compiled.", hint=hint, id="portal.W001") for code in missing]

@@ -15,9 +15,7 @@ def mail_list(request):
 
 def mail_detail(request, name):
     mail = found(name)
-    return render(
-        request, "dev/mail_detail.html", {"mail": mail, "plain": mail.part("plain"), "html": mail.part("html")}
-    )
+    return render(request, "dev/mail_detail.html", {"mail": mail, "plain": mail.part("plain"), "html": mail.part("html")})
 
 
 def mail_html(request, name):

@@ -87,24 +87,16 @@ SECTIONS = {
     "pages": Editorial(),
     "lists": Lists(),
     "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
-    "municipalities": Nouns(
-        lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"
-    ),
-    "organisations": Nouns(
-        lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"
-    ),
-    "projects": Nouns(
-        lambda: Project.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "projects:detail", "updated_at"
-    ),
+    "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
+    "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
+    "projects": Nouns(lambda: Project.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "projects:detail", "updated_at"),
 }
 
 
 @require_safe
 def sitemap_index(request):
     """The files there are."""
-    files = (
-        (name, number) for name, section in SECTIONS.items() for number in range(1, -(-section.count() // SIZE) + 1)
-    )
+    files = ((name, number) for name, section in SECTIONS.items() for number in range(1, -(-section.count() // SIZE) + 1))
     places = (request.build_absolute_uri(reverse("sitemap_part", args=[name, number])) for name, number in files)
     entries = "".join(f"<sitemap><loc>{place}</loc></sitemap>\n" for place in places)
     return _xml(f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n")

@@ -216,9 +216,7 @@ class Catalogue:
 
     @staticmethod
     def _without(label, count):
-        words = ngettext(
-            "%(count)s project without the filter “%(filter)s”", "%(count)s projects without the filter “%(filter)s”", count
-        )
+        words = ngettext("%(count)s project without the filter “%(filter)s”", "%(count)s projects without the filter “%(filter)s”", count)
         return words % {"count": number(count), "filter": label}
 
     @cached_property

@@ -72,7 +72,7 @@ class Facet:
         value = escape(option.value)
         return (
             f'<li><label class="facet__option"><input type="checkbox" id="{self.name}-{value}" name="{self.name}" value="{value}"'
-            f'{" checked" if option.is_chosen else ""}><span>{escape(option.label)}</span>'
+            f"{' checked' if option.is_chosen else ''}><span>{escape(option.label)}</span>"
             f'<span class="facet__count">{number(option.n)}</span></label></li>'
         )
 

@@ -148,9 +148,10 @@ class ProjectMap:
         """What the list holds, in words."""
         if not self.shows_projects:
             said = {"count": number(self.total - self.without_place), "places": number(len(self.rows))}
-            return ngettext(
-                "%(count)s projects in %(places)s municipality", "%(count)s projects in %(places)s municipalities", len(self.rows)
-            ) % said
+            return (
+                ngettext("%(count)s projects in %(places)s municipality", "%(count)s projects in %(places)s municipalities", len(self.rows))
+                % said
+            )
         count = self.page_obj.paginator.count
         said = {"count": number(count)}
         if self.view.is_close:

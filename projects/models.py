@@ -46,9 +46,7 @@ class Project(Publishable):
     themes = models.ManyToManyField(Theme, blank=True, related_name="projects")
     goals = models.ManyToManyField(Goal, blank=True, related_name="projects")
     tags = TaggableManager(through=TaggedNoun, blank=True)
-    attachments = GenericRelation(
-        "records.Attachment", content_type_field="target_type", object_id_field="target_id"
-    )
+    attachments = GenericRelation("records.Attachment", content_type_field="target_type", object_id_field="target_id")
     is_demo = models.BooleanField(default=False, editable=False)
     source = models.CharField(max_length=40, blank=True, editable=False)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
@@ -65,9 +63,7 @@ class Project(Publishable):
     class Meta:
         ordering = ["-published_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "source_key"], condition=~Q(source_key=""), name="project_source_key"
-            ),
+            models.UniqueConstraint(fields=["source", "source_key"], condition=~Q(source_key=""), name="project_source_key"),
             models.CheckConstraint(
                 condition=Q(start_date=None) | Q(end_date=None) | Q(end_date__gte=F("start_date")),
                 name="project_end_after_start",
@@ -117,9 +113,7 @@ class ProjectText(TextRow):
     summary = models.TextField(_("summary"), max_length=600, blank=True)
     story = models.TextField(_("story"), max_length=STORY_LIMIT, blank=True)
     vector = models.GeneratedField(
-        expression=TextVector(
-            {"title": "A", "keywords": "B", "summary": "C", "story": "D"}, folded=["title", "summary", "keywords"]
-        ),
+        expression=TextVector({"title": "A", "keywords": "B", "summary": "C", "story": "D"}, folded=["title", "summary", "keywords"]),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -128,9 +122,7 @@ class ProjectText(TextRow):
         verbose_name = _("text")
         constraints = [
             models.UniqueConstraint(fields=["project", "language"], name="project_text_language"),
-            models.UniqueConstraint(
-                fields=["project"], condition=Q(is_original=True), name="project_text_original"
-            ),
+            models.UniqueConstraint(fields=["project"], condition=Q(is_original=True), name="project_text_original"),
         ]
         indexes = [GinIndex(fields=["vector"], name="project_text_vector")]
 
@@ -142,9 +134,7 @@ class Site(models.Model):
     """A place where the project happens: a municipality, a point, or both."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sites")
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="sites"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="sites")
     label = models.CharField(max_length=160, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -170,9 +160,7 @@ class Partner(models.Model):
     """Who takes part, in which role: an organisation of the portal or a name."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships")
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=10, choices=PartnerRole, default=PartnerRole.PARTNER)
     position = models.PositiveSmallIntegerField(default=0)

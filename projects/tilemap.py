@@ -164,10 +164,7 @@ def _label(name, place, themes):
     said = {"place": name, "count": number(place.count), "theme": themes.get(place.theme, "")}
     if not said["theme"]:
         return ngettext("%(place)s: %(count)s project", "%(place)s: %(count)s projects", place.count) % said
-    return (
-        ngettext("%(place)s: %(count)s project, %(theme)s", "%(place)s: %(count)s projects, most about %(theme)s", place.count)
-        % said
-    )
+    return ngettext("%(place)s: %(count)s project, %(theme)s", "%(place)s: %(count)s projects, most about %(theme)s", place.count) % said
 
 
 def _summary(tiles, themes):

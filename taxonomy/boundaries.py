@@ -97,9 +97,7 @@ def as_geojson():
     rows = MunicipalityBoundary.objects.order_by("pk").values_list("municipality__slug", "geometry")
     return {
         "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": {"slug": slug}, "geometry": geometry} for slug, geometry in rows
-        ],
+        "features": [{"type": "Feature", "properties": {"slug": slug}, "geometry": geometry} for slug, geometry in rows],
     }
 
 

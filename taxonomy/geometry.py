@@ -103,10 +103,7 @@ def simplified_together(shapes, tolerance):
     rings = [ring for polygons in shapes for polygon in polygons for ring in polygon]
     joints = _joints(rings)
     memory = {}
-    return [
-        [[_simple_ring(ring, joints, tolerance, memory) for ring in polygon] for polygon in polygons]
-        for polygons in shapes
-    ]
+    return [[[_simple_ring(ring, joints, tolerance, memory) for ring in polygon] for polygon in polygons] for polygons in shapes]
 
 
 def _joints(rings):

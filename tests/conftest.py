@@ -19,9 +19,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "django_
 
 
 def pytest_addoption(parser):
-    parser.addoption(
-        "--database-only", action="store_true", help="only tests that touch the database, without browser and processes"
-    )
+    parser.addoption("--database-only", action="store_true", help="only tests that touch the database, without browser and processes")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -83,9 +81,7 @@ def django_db_setup(reference_template, worker, django_test_environment, django_
 
 def is_transactional(request):
     marker = request.node.get_closest_marker("django_db")
-    return {"transactional_db", "live_server"} & set(request.fixturenames) or (
-        marker and marker.kwargs.get("transaction")
-    )
+    return {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture
@@ -183,9 +179,7 @@ def stranger(db):
 def of(organisation, role, **fields):
     from tests.factories import MembershipFactory
 
-    return MembershipFactory(
-        organisation=organisation, role=role, **{f"user__{key}": value for key, value in fields.items()}
-    ).user
+    return MembershipFactory(organisation=organisation, role=role, **{f"user__{key}": value for key, value in fields.items()}).user
 
 
 @pytest.fixture

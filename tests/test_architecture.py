@@ -20,9 +20,7 @@ def files(*endings):
     """Returns the project's own files, tracked or new."""
     argv = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [
-        name for name in listed if name.endswith(endings) and not GENERATED.search(name) and (ROOT / name).is_file()
-    ]
+    return [name for name in listed if name.endswith(endings) and not GENERATED.search(name) and (ROOT / name).is_file()]
 
 
 SOURCES = [name for name in files(".py") if not name.startswith("tests/")]
@@ -61,11 +59,7 @@ def test_the_median_module_has_at_most_60_lines():
 
 
 def test_nine_of_ten_views_have_at_most_15_lines():
-    lengths = sorted(
-        length(node)
-        for name, node in nodes(ast.FunctionDef)
-        if Path(name).name.startswith("views") or "/views/" in name
-    )
+    lengths = sorted(length(node) for name, node in nodes(ast.FunctionDef) if Path(name).name.startswith("views") or "/views/" in name)
     assert lengths[int(len(lengths) * 0.9)] <= 15
 
 
@@ -73,8 +67,7 @@ def test_no_broad_except_outside_tasks():
     broad = [
         f"{name}:{node.lineno}"
         for name, node in nodes(ast.ExceptHandler)
-        if (node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException"))
-        and not name.endswith("tasks.py")
+        if (node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException")) and not name.endswith("tasks.py")
     ]
     assert broad == []
 
@@ -85,9 +78,7 @@ def test_no_model_signals_and_no_save_overrides():
         for name, node in nodes(ast.ImportFrom)
         if (node.module or "").startswith("django.db.models") and MODEL_SIGNALS & {alias.name for alias in node.names}
     ]
-    overrides = [
-        f"{name}:{node.lineno}" for name, node in nodes(ast.FunctionDef) if node.name == "save" and "models" in name
-    ]
+    overrides = [f"{name}:{node.lineno}" for name, node in nodes(ast.FunctionDef) if node.name == "save" and "models" in name]
     assert (imported, overrides) == ([], [])
 
 
@@ -112,9 +103,7 @@ def test_doors_do_not_start_at_all_rows():
 
 
 def test_templates_hold_no_inline_style_or_script():
-    inline = re.compile(
-        r"\sstyle=[\"']|<style|<script(?![^>]*\b(src=|type=\"application/(ld\+)?json\"))[^>]*>|\son[a-z]+=[\"']"
-    )
+    inline = re.compile(r"\sstyle=[\"']|<style|<script(?![^>]*\b(src=|type=\"application/(ld\+)?json\"))[^>]*>|\son[a-z]+=[\"']")
     found = [
         name
         for name in files(".html")

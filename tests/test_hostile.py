@@ -237,6 +237,7 @@ def test_what_was_typed_stands_in_the_box_as_it_was(client, path, typed):
 
 # ---- the administration
 
+
 @pytest.mark.parametrize("query", ["q=%00", "p=-1&page=999999999999&ordering=password", "q=%ED%A0%80&locale=%00", "state=%00&p=%00"])
 def test_the_administrations_own_lists(hostile, client, moderator, query):
     moderator.is_superuser = True

@@ -106,9 +106,7 @@ class BodyBlock(blocks.StreamBlock):
     """The kinds of blocks, in the order editors are offered them."""
 
     heading = HeadingBlock()
-    paragraph = blocks.RichTextBlock(
-        label=_("Text"), features=PARAGRAPH_FEATURES, template="blocks/paragraph.html", icon="pilcrow"
-    )
+    paragraph = blocks.RichTextBlock(label=_("Text"), features=PARAGRAPH_FEATURES, template="blocks/paragraph.html", icon="pilcrow")
     checklist = blocks.ListBlock(
         blocks.RichTextBlock(label=_("Line"), features=LINE_FEATURES),
         label=_("Checklist"), template="blocks/checklist.html", icon="tick",

@@ -48,9 +48,7 @@ class ThemeIntroduction(Introduction):
 class MunicipalityIntroduction(Introduction):
     """What a municipality wants to be known for."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="introductions", verbose_name=_("municipality")
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="introductions", verbose_name=_("municipality"))
 
     panels = [FieldPanel("municipality"), FieldPanel("intro"), FieldPanel("body")]
     search_fields = [index.AutocompleteField("intro")]

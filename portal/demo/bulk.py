@@ -49,10 +49,7 @@ def seed_organisations(number, places, tally, now):
     """The first `number` invented organisations, as `[(pk, slug, name)]`; those that are missing are made."""
     present = set(Organisation.objects.filter(source=BULK).values_list("source_key", flat=True))
     missing = [each for each in range(number) if str(each) not in present]
-    rows = [
-        _organisation(key, each, places, now)
-        for key, each in zip(new_keys(Organisation, len(missing)), missing, strict=True)
-    ]
+    rows = [_organisation(key, each, places, now) for key, each in zip(new_keys(Organisation, len(missing)), missing, strict=True)]
     names = (
         "id", "name", "slug", "type", "country", "municipality_id", "website", "verified_at", "is_demo", "source", "source_key",
     )  # fmt: skip

@@ -115,9 +115,7 @@ def _write(drafts: dict[int, Draft], known):
 
 def _write_outcome(drafts, words):
     """Results and lessons of those that are far enough, and a timeline for all."""
-    told = {
-        key: draft for key, draft in drafts.items() if draft.phase in (Phase.EVALUATION, Phase.OPERATION, Phase.STOPPED)
-    }
+    told = {key: draft for key, draft in drafts.items() if draft.phase in (Phase.EVALUATION, Phase.OPERATION, Phase.STOPPED)}
     copy_rows(
         Result, ("project_id", "indicator", "unit", "method", "baseline", "target", "actual", "period"),
         [(key, *words[draft.language]["result"], *draft.measured, f"{draft.start.year}–{draft.end.year}") for key, draft in told.items()],
@@ -168,9 +166,7 @@ def _texts(key, draft, known):
 def _partner_keys(draft, known):
     """Primary keys of those who take part, the owner first; the next ones may be the owner again."""
     owners = known.owners
-    return [
-        owners[place % len(owners)][0] for place in (draft.number, *(draft.number * step + step for step in (1, 7, 13)))
-    ]
+    return [owners[place % len(owners)][0] for place in (draft.number, *(draft.number * step + step for step in (1, 7, 13)))]
 
 
 def _partners(key, draft, known):

@@ -10,9 +10,7 @@ class SearchWords:
 
     def __init__(self, owners, places, themes):
         self.owners = owners
-        self.places = {
-            place.pk: _joined([place.name, *place.names.values(), *place.region.names.values()]) for place in places
-        }
+        self.places = {place.pk: _joined([place.name, *place.names.values(), *place.region.names.values()]) for place in places}
         self.themes = {theme.slug: _joined(theme.search_words()) for theme in themes}
 
     def terms(self, draft, partners, tags):

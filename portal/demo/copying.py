@@ -41,9 +41,7 @@ def _defaults(model, names):
     skipped = {*names, model._meta.pk.attname}
     fields = [field for field in model._meta.concrete_fields if field.attname not in skipped and not field.generated]
     return {
-        field.attname: now
-        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-        else getattr(blank, field.attname)
+        field.attname: now if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) else getattr(blank, field.attname)
         for field in fields
         if not isinstance(getattr(blank, field.attname), models.expressions.DatabaseDefault)
     }

@@ -52,10 +52,7 @@ def sign_ins():
     if not settings.DEMO_SIGN_INS:
         return []
     users = User.objects.filter(is_demo=True, email__endswith=f"@{SIGN_IN_DOMAIN}").order_by("pk")
-    lines = [
-        f"  {user.email:<30} {user.name}, {_part(user)}"
-        for user in users.prefetch_related("groups", "memberships__organisation")
-    ]
+    lines = [f"  {user.email:<30} {user.name}, {_part(user)}" for user in users.prefetch_related("groups", "memberships__organisation")]
     return [f"Demo sign-ins, all with the password {PASSWORD}", *lines] if lines else []
 
 

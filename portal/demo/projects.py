@@ -103,10 +103,7 @@ def _parts(row, known):
         ],
         "partners": [{"organisation": known["organisations"][row["lead"]], "role": "lead"}, *_partners(row, known)],
         "results": [_result(values, language) for values in row["results"]],
-        "lessons": [
-            {name: tidy(value, language) for name, value in zip(_LESSON, values, strict=True)}
-            for values in row["lessons"]
-        ],
+        "lessons": [{name: tidy(value, language) for name, value in zip(_LESSON, values, strict=True)} for values in row["lessons"]],
         "milestones": [{"date": day, "title": title} for day, title in row["milestones"]],
         "links": [{"label": label, "url": url} for label, url in row["links"]],
     }

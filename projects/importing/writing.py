@@ -148,9 +148,7 @@ def check(row, today):
 
 
 def _named(one):
-    return Named(
-        name=one["name"], country=one.get("country", ""), registration=one.get("registration", ""), domain=one.get("domain", "")
-    )
+    return Named(name=one["name"], country=one.get("country", ""), registration=one.get("registration", ""), domain=one.get("domain", ""))
 
 
 def _chunks(rows, size):

@@ -52,9 +52,7 @@ def _shown():
     """`{(country, code): (tile row, tile column)}` of the municipalities this portal shows."""
     chosen = Path(settings.PORTAL["municipalities"])
     path = chosen if chosen.suffix else FOLDER / f"{chosen}.csv"
-    return {
-        (row["country"], row["code"]): (_number(row["tile_row"]), _number(row["tile_column"])) for row in _csv(path)
-    }
+    return {(row["country"], row["code"]): (_number(row["tile_row"]), _number(row["tile_column"])) for row in _csv(path)}
 
 
 def _number(text):

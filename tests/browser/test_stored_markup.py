@@ -61,7 +61,9 @@ MADE = """() => [...document.querySelectorAll("*")].filter((one) =>
 def site(live_site):
     """A project for each payload, and one with all of them in each of its parts."""
     koge, theme = Municipality.objects.get(slug="koge"), ThemeFactory(slug="marked", names={"en": PAYLOADS[1], "da": PAYLOADS[2]})
-    owner = OrganisationFactory(name=f"alert {PAYLOADS[2]}", slug="marked", municipality=koge, website="https://example.org/'onload=alert(1)")
+    owner = OrganisationFactory(
+        name=f"alert {PAYLOADS[2]}", slug="marked", municipality=koge, website="https://example.org/'onload=alert(1)"
+    )
     OrganisationTextFactory(organisation=owner, description=" ".join(PAYLOADS))
     for number, payload in enumerate(PAYLOADS):
         ProjectFactory(slug=f"marked-{number}", organisation=owner, municipalities=[koge], themes=[theme], tags=[payload[:60]],

@@ -18,9 +18,7 @@ def read(client, address="/en/"):
 
 
 def everywhere(**fields):
-    return ProjectFactory(
-        themes=[Theme.objects.get(slug="energy")], municipalities=[Municipality.objects.get(slug="koge")], **fields
-    )
+    return ProjectFactory(themes=[Theme.objects.get(slug="energy")], municipalities=[Municipality.objects.get(slug="koge")], **fields)
 
 
 def test_a_new_portal_has_a_home_page_in_every_language(client):
@@ -39,7 +37,7 @@ def test_the_newest_projects_and_the_numbers_are_live(client):
     everywhere(text__title="Heat")
     everywhere(text__title="Draft", state="draft")
     page = read(client)
-    assert [link.text for link in page.select("#latest ~ a, .card__title a")] [-1] == "Heat"
+    assert [link.text for link in page.select("#latest ~ a, .card__title a")][-1] == "Heat"
     assert page.select_one(".facts--row dd").text == "1"
 
 

@@ -23,9 +23,7 @@ def test_root_gets_a_neutral_folder_and_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(folders, "SYSTEM_HOME", tmp_path / "system")
     place = folders.locate(tmp_path / "checkout", {}, 0)
     assert place.data.parent.parent == tmp_path / "system"
-    assert (
-        place.note == f"Started as root: the environment and the data of this checkout are kept in {place.data.parent}."
-    )
+    assert place.note == f"Started as root: the environment and the data of this checkout are kept in {place.data.parent}."
 
 
 def test_two_checkouts_never_share_a_folder():

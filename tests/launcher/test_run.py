@@ -32,16 +32,12 @@ def test_an_old_python_alone_is_one_sentence(monkeypatch, capsys):
 
 
 def test_a_newer_python_on_the_path_is_found(monkeypatch):
-    monkeypatch.setattr(
-        run, "probe", lambda python: {"python3.12": ((3, 12), ""), sys.executable: ((3, 9), "")}.get(python)
-    )
+    monkeypatch.setattr(run, "probe", lambda python: {"python3.12": ((3, 12), ""), sys.executable: ((3, 9), "")}.get(python))
     assert run.choose() == "python3.12"
 
 
 def test_a_python_that_is_too_new_is_passed_over(monkeypatch):
-    monkeypatch.setattr(
-        run, "probe", lambda python: {"python3.13": ((3, 13), ""), sys.executable: ((3, 15), "")}.get(python)
-    )
+    monkeypatch.setattr(run, "probe", lambda python: {"python3.13": ((3, 13), ""), sys.executable: ((3, 15), "")}.get(python))
     assert run.choose() == "python3.13"
 
 

@@ -45,9 +45,7 @@ def test_a_member_can_be_made_administrator(stranger, monkeypatch):
     assert (stranger.is_superuser, stranger.name) == (True, "Stranger")
 
 
-@pytest.mark.parametrize(
-    ("email", "password"), [("no address", PASSWORD), ("a@example.org", "short"), ("a@example.org", "")]
-)
+@pytest.mark.parametrize(("email", "password"), [("no address", PASSWORD), ("a@example.org", "short"), ("a@example.org", "")])
 def test_bad_values_are_refused_and_nobody_is_made(email, password, monkeypatch):
     monkeypatch.setenv("ADMIN_PASSWORD", password)
     with pytest.raises(CommandError):

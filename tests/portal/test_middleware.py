@@ -50,9 +50,7 @@ def test_other_errors_of_a_view_go_on(rf):
     assert middleware.process_exception(rf.get("/"), ValueError("no")) is None
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"), [("abcdef-123456", True), ("short", False), ("a b\ncdefgh", False), ("x" * 65, False)]
-)
+@pytest.mark.parametrize(("given", "kept"), [("abcdef-123456", True), ("short", False), ("a b\ncdefgh", False), ("x" * 65, False)])
 def test_the_proxys_request_id_is_kept_when_it_is_harmless(rf, given, kept):
     middleware = RequestIdMiddleware(lambda request: HttpResponse(request_id.get()))
     response = middleware(rf.get("/", headers={"X-Request-ID": given}))
@@ -81,9 +79,7 @@ def test_a_json_line_holds_the_trace_in_itself():
     try:
         raise ValueError("two\nlines")
     except ValueError as error:
-        record = logging.LogRecord(
-            "portal", logging.ERROR, __file__, 1, "failed", (), (ValueError, error, error.__traceback__)
-        )
+        record = logging.LogRecord("portal", logging.ERROR, __file__, 1, "failed", (), (ValueError, error, error.__traceback__))
     text = JsonFormatter().format(record)
     assert text.count("\n") == 0
     assert json.loads(text)["trace"].endswith("ValueError: two\nlines")

@@ -27,16 +27,12 @@ def load(*names, **changes):
     """Loads production settings in a process of its own; returns (exit status, output)."""
     environ = {"PATH": os.environ["PATH"], **GOOD, **changes}
     environ = {name: value for name, value in environ.items() if value is not None}
-    done = subprocess.run(
-        [sys.executable, "-c", SHOW, *names], cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", SHOW, *names], cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True)
     return done.returncode, done.stdout.strip() or done.stderr.strip().splitlines()[-1]
 
 
 def test_complete_settings_load():
-    shown = load(
-        "DEBUG", "DEMO_SIGN_INS", "SESSION_COOKIE_SECURE", "EMAIL_HOST", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD"
-    )
+    shown = load("DEBUG", "DEMO_SIGN_INS", "SESSION_COOKIE_SECURE", "EMAIL_HOST", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD")
     assert shown == (0, '[false, false, true, "mail.example.org", true, "p@ss"]')
 
 

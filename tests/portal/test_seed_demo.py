@@ -139,9 +139,7 @@ def test_organisations_of_every_type_and_both_countries(region):
 def test_a_municipality_is_described_by_its_own_figures(region):
     koge = Organisation.objects.get(source="demo", source_key="koge")
     with override("da"):
-        assert koge.text.description.startswith(
-            "Køge Kommune ligger i Region Sjælland og havde 60.979 indbyggere i 2020."
-        )
+        assert koge.text.description.startswith("Køge Kommune ligger i Region Sjælland og havde 60.979 indbyggere i 2020.")
     assert [domain.name for domain in koge.domains.all()] == ["koege.dk"]
 
 

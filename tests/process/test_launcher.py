@@ -76,9 +76,7 @@ def worker_works(launch, first):
 
 
 def test_a_second_start_needs_no_network(launch, home):
-    nowhere = dict.fromkeys(
-        ("http_proxy", "https_proxy", "HTTPS_PROXY", "PIP_INDEX_URL", "UV_INDEX_URL"), "http://127.0.0.1:1"
-    )
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "PIP_INDEX_URL", "UV_INDEX_URL"), "http://127.0.0.1:1")
     begun = time.monotonic()
     second = launch("run", **nowhere)
     address(second)
@@ -116,9 +114,7 @@ def test_a_closed_terminal_ends_everything(home):
 
 
 def test_manage_alone_starts_and_ends_the_database(launch, home):
-    launched = launch(
-        "manage", "shell", "--no-imports", "-c", "from taxonomy.models import Theme; print(Theme.objects.count())"
-    )
+    launched = launch("manage", "shell", "--no-imports", "-c", "from taxonomy.models import Theme; print(Theme.objects.count())")
     assert (launched.finish(), launched.lines[-1]) == (0, "14")
     assert wait_until_nothing_is_left(home, 5) == []
 
@@ -157,9 +153,7 @@ def test_a_full_disk_at_the_first_database_is_one_sentence(launch, small_disk):
 def test_a_read_only_folder_is_one_sentence(launch, small_disk):
     disk = small_disk("1m", "ro")
     sentence = one_sentence(launch("run", where=disk / "home"))
-    assert sentence == (
-        f"Cannot write to {disk}/home/data (Read-only file system): set PORTAL_HOME to a folder of yours and start again."
-    )
+    assert sentence == (f"Cannot write to {disk}/home/data (Read-only file system): set PORTAL_HOME to a folder of yours and start again.")
 
 
 def test_parent_folders_keep_their_permissions(open_folder):

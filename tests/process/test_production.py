@@ -34,9 +34,7 @@ def environ(database, tmp_path_factory):
     """Production's variables; Redis is away."""
     folder = tmp_path_factory.mktemp("production")
     (folder / "media" / "images").mkdir(parents=True)
-    (folder / "media" / "images" / "town.svg").write_text(
-        "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"
-    )
+    (folder / "media" / "images" / "town.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>")
     (folder / "media" / "secret.pdf").write_text("secret")
     return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin",
@@ -111,11 +109,7 @@ def test_a_page_comes_through_the_proxy_with_its_static_files(proxy):
 def test_the_answer_and_the_log_carry_one_request_id(proxy, log):
     headers = get(proxy, "/da/")[1]
     lines = [json.loads(line) for line in log.read_text().splitlines()]
-    seen = [
-        (line["message"], line["status"])
-        for line in lines
-        if line.get("request") == headers["X-Request-ID"] and "status" in line
-    ]
+    seen = [(line["message"], line["status"]) for line in lines if line.get("request") == headers["X-Request-ID"] and "status" in line]
     assert seen == [("GET /da/", 200)]
 
 

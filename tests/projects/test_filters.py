@@ -65,7 +65,8 @@ def test_words_and_filters(three):
     ("query", "slugs"),
     [
         ("country=SE", ["rain"]), ("municipality=koge", ["both", "heat"]), ("kind=pilot", []), ("theme=unheard-of", []),
-        ("phase=unheard-of", ["both", "heat", "rain"]), ("theme=%27%3B--", ["both", "heat", "rain"]), ("theme__slug=energy", ["both", "heat", "rain"]),
+        ("phase=unheard-of", ["both", "heat", "rain"]), ("theme=%27%3B--", ["both", "heat", "rain"]),
+        ("theme__slug=energy", ["both", "heat", "rain"]),
         ("state=draft&theme=", ["both", "heat", "rain"]),
     ],
 )  # fmt: skip

@@ -47,7 +47,8 @@ def cards(db):
 @pytest.mark.parametrize(
     ("words", "slug"),
     [
-        ("måling", "baths"), ("havnebad", "baths"), ("sensor", "baths"), ("KOBENHAVN", "baths"), ("koebenhavn", "baths"), ("maalinger", "baths"),
+        ("måling", "baths"), ("havnebad", "baths"), ("sensor", "baths"), ("KOBENHAVN", "baths"),
+        ("koebenhavn", "baths"), ("maalinger", "baths"),
         ("buss", "buses"), ("bussarna", "buses"), ("malmo", "buses"), ("Malmø", "buses"), ("förare", "buses"),
         ("lamp", "lamps"), ("dimming", "lamps"), ("cycl", "lamps"), ('"cycle paths"', "lamps"), ("lamps -buses", "lamps"),
     ],

@@ -97,11 +97,7 @@ def make_template(cursor, database, *options):
     """Makes the template anew in a process of its own, which leaves no caches in this one."""
     drop(cursor, database)
     cursor.execute("SHOW server_version_num")
-    builtin = (
-        "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
-        if int(cursor.fetchone()[0]) >= 170_000
-        else "LOCALE 'C.UTF-8'"
-    )
+    builtin = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'" if int(cursor.fetchone()[0]) >= 170_000 else "LOCALE 'C.UTF-8'"
     cursor.execute(f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8' {builtin}")
     environ = {**os.environ, "DATABASE_URL": url(database), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     argv = [sys.executable, "manage.py", "prepare", *options]

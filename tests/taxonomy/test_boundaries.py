@@ -93,12 +93,8 @@ REFUSED = {
     "a ring has no area": outline(ring=[[12.3, 55.5], [12.4, 55.5], [12.5, 55.5], [12.3, 55.5]]),
     "a coordinate is no pair of numbers": outline(ring=[["12.3", "55.5"], *SQUARE[1:]]),
     "its coordinates are no degrees (WGS 84 is needed)": outline(ring=[[700000, 6170000]] * 4),
-    "its outline crosses itself near 12.3, 55.8": outline(
-        ring=[[12.3, 55.5], [12.5, 55.7], [12.5, 55.5], [12.3, 55.8], [12.3, 55.5]]
-    ),
-    "its outline does not lie around Prøveby; are longitude and latitude exchanged?": outline(
-        ring=[[y, x] for x, y in SQUARE]
-    ),
+    "its outline crosses itself near 12.3, 55.8": outline(ring=[[12.3, 55.5], [12.5, 55.7], [12.5, 55.5], [12.3, 55.8], [12.3, 55.5]]),
+    "its outline does not lie around Prøveby; are longitude and latitude exchanged?": outline(ring=[[y, x] for x, y in SQUARE]),
 }
 
 

@@ -7,9 +7,7 @@ from taxonomy.models import Municipality, Theme
 from tests.factories import MunicipalityFactory
 
 
-@pytest.mark.parametrize(
-    ("language", "name"), [("en", "Copenhagen"), ("da", "København"), ("sv", "Köpenhamn"), ("pl", "København")]
-)
+@pytest.mark.parametrize(("language", "name"), [("en", "Copenhagen"), ("da", "København"), ("sv", "Köpenhamn"), ("pl", "København")])
 def test_a_municipality_is_called_as_the_language_calls_it(language, name):
     copenhagen = Municipality(name="København", names={"en": "Copenhagen", "sv": "Köpenhamn"})
     with override(language):

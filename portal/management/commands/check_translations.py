@@ -36,9 +36,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--compile", action="store_true", help="compile the catalogues (needs no gettext)")
-        parser.add_argument(
-            "--no-extract", action="store_true", help="do not compare with the sources (needs GNU gettext)"
-        )
+        parser.add_argument("--no-extract", action="store_true", help="do not compare with the sources (needs GNU gettext)")
 
     def handle(self, *, compile, no_extract, **options):
         catalogues = {code: Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po" for code in languages()}
@@ -87,10 +85,7 @@ def complaints(code, path):
 
 def meanings(entries):
     """Returns what entries say: (context, text, plural) → translations."""
-    return {
-        (entry.msgctxt, entry.msgid, entry.msgid_plural): (entry.msgstr, *sorted(entry.msgstr_plural.items()))
-        for entry in entries
-    }
+    return {(entry.msgctxt, entry.msgid, entry.msgid_plural): (entry.msgstr, *sorted(entry.msgstr_plural.items())) for entry in entries}
 
 
 def outdated(code, path):
