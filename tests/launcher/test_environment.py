@@ -82,7 +82,7 @@ def test_without_uv_pip_installs(place, monkeypatch):
     ("line", "sentence"),
     [
         ("ERROR: [Errno 28] No space left on device", "X: the disk is full; make room"),
-        ("error: Failed to fetch: `https://pypi.org/simple/django/`", "X: the package index cannot be reached"),
+        ("error: Failed to fetch: `https://index.example/simple/django/`", "X: the package index cannot be reached"),
         ("ERROR: No matching distribution found for Django==5.2.19", "X: the package index cannot be reached"),
         ("error: something else", "X: error: something else"),
     ],
