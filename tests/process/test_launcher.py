@@ -80,7 +80,7 @@ def test_a_second_start_needs_no_network(launch, home):
     begun = time.monotonic()
     second = launch("run", **nowhere)
     address(second)
-    assert time.monotonic() - begun < 30  # 10 s on a quiet machine; this one runs tests beside it
+    assert time.monotonic() - begun < 90  # below 10 s on a quiet machine; this one may run anything beside it
     assert "nstalling" not in second.output
     stop = launch("stop")
     assert (stop.finish(), stop.output) == (0, "The portal has ended.")
@@ -174,5 +174,6 @@ def test_a_port_that_is_none_is_one_sentence(port):
 
 
 def test_make_calls_the_launcher():
-    done = subprocess.run(["make", "--no-print-directory", "-n", "run", "stop", "reset", "test"], cwd=ROOT, capture_output=True, text=True)
+    argv = ["make", "--no-print-directory", "-n", "run", "stop", "reset", "test"]
+    done = subprocess.run(argv, cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
     assert done.stdout.splitlines() == [f"python3 run.py {name} " for name in ("run", "stop", "reset", "test")]
