@@ -27,6 +27,7 @@ NAME = "portal"
 ALONE = ("-n", "--pdb", "--co")  # arguments of pytest that rule out two workers
 # Commands of manage.py that have no use for tables.
 PLAIN = {"help", "check", "check_translations", "makemigrations", "migrate", "prepare", "collectstatic"}
+CHANGING = {"migrate", "flush", "shell", "dbshell"}  # after these the next start looks at everything again
 
 
 def django_environ(place, settings):
@@ -50,25 +51,42 @@ def ready_database(place, environ):
     cluster = clusters.Cluster(place.data / "postgres", clusters.programs(place))
     with database.held(cluster):
         if database.ensure_database(cluster, NAME):
-            prepared_marker(place).unlink(missing_ok=True)
+            for stale in [prepared_marker(place), *place.data.glob("seeded-*")]:
+                stale.unlink(missing_ok=True)
         yield {**environ, "DATABASE_URL": cluster.url(NAME)}
 
 
 def prepare(place, environ, *options):
-    """Migrates and loads reference data; with --demo also the demo content, the first time only."""
+    """Migrates and loads reference data; with --demo also the demo content."""
     argv = [place.python, "manage.py", "prepare", *options]
     if subprocess.call(argv, cwd=place.project, env=environ):
         raise Stop("The database could not be prepared; the lines above say why.")
-    prepared_marker(place).touch()
+    prepared_marker(place).write_text(sources(place.project))
 
 
 def prepared_marker(place):
-    """Returns the file that says that the embedded database has its tables and reference data."""
+    """Returns the file that says with which sources the embedded database was prepared last."""
     return place.data / "prepared"
 
 
+def is_prepared(place):
+    """Tells whether the embedded database was prepared with the very sources that are here now."""
+    marker = prepared_marker(place)
+    return "DATABASE_URL" not in os.environ and marker.exists() and marker.read_text() == sources(place.project)
+
+
+def sources(project):
+    """Returns a fingerprint of what migrations, reference data and their loaders are made of."""
+    total = hashlib.sha256()
+    for app in sorted(path.parent for path in project.glob("*/apps.py")):
+        for path in sorted(app.rglob("*")):
+            if path.suffix in (".py", ".csv", ".json", ".toml") and "__pycache__" not in path.parts:
+                total.update(bytes(path.relative_to(project)) + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
 def seeded_marker(place, environ):
-    """Returns the file that says that a database has had its demo content."""
+    """Returns the file that says that a database has had its demo content; it holds the demo sign-ins."""
     return place.data / f"seeded-{hashlib.sha256(environ['DATABASE_URL'].encode()).hexdigest()[:12]}"
 
 
@@ -76,9 +94,12 @@ def manage(place, arguments):
     """Runs any manage.py command; a fresh embedded database is migrated and gets its reference data first."""
     environment.ensure(place)
     with ready_database(place, django_environ(place, "portal.settings.dev")) as environ:
+        name = (arguments or ["help"])[0]
         fresh = "DATABASE_URL" not in os.environ and not prepared_marker(place).exists()
-        if fresh and not PLAIN & set(arguments[:1] or ["help"]):
+        if fresh and name not in PLAIN:
             prepare(place, environ)
+        if name in CHANGING and prepared_marker(place).exists():
+            prepared_marker(place).write_text("look again")
         return subprocess.call([place.python, "manage.py", *arguments], cwd=place.project, env=environ)
 
 

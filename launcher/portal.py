@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from launcher import environment, locks, ports
-from launcher.commands import django_environ, prepare, ready_database, seeded_marker
+from launcher.commands import django_environ, is_prepared, prepare, ready_database, seeded_marker
 from launcher.errors import Stop, say
 from launcher.processes import Programs
 
@@ -51,8 +51,11 @@ def start(place):
     environment.ensure(place)
     with ready_database(place, django_environ(place, "portal.settings.dev")) as environ:
         marker = seeded_marker(place, environ)
-        prepare(place, environ, *([] if marker.exists() else ["--demo"]))
-        marker.touch()
+        if not marker.exists():
+            prepare(place, environ, "--demo")
+            marker.write_text(sign_ins(place, environ), encoding="utf-8")
+        elif not is_prepared(place):
+            prepare(place, environ)
         port = ports.choose(wanted_port())
         if port != wanted_port():
             say(f"Port {wanted_port()} is taken; using {port}.")
@@ -113,10 +116,15 @@ def worker(place):
     ]
 
 
+def sign_ins(place, environ):
+    """Asks the portal once how to sign in to the demo."""
+    argv = [place.python, "manage.py", "demo_sign_ins"]
+    return subprocess.run(argv, cwd=place.project, env=environ, capture_output=True, encoding="utf-8").stdout
+
+
 def banner(place, environ, url):
     """Returns what a person needs to know once the portal answers."""
-    shown = subprocess.run([place.python, "manage.py", "demo_sign_ins"], cwd=place.project, env=environ, capture_output=True, text=True)
-    lines = [f"The portal is ready at {url}", "", shown.stdout.rstrip()]
+    lines = [f"The portal is ready at {url}", "", seeded_marker(place, environ).read_text(encoding="utf-8").rstrip()]
     lines += [f"Mails land in {place.data / 'mail'} and can be read at {url}/dev/mail/", "Ctrl-C ends everything."]
     rule = "─" * 72
-    return "\n".join(["", rule, *(line for line in lines), rule, ""])
+    return "\n".join(["", rule, *lines, rule, ""])

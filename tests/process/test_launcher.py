@@ -36,6 +36,7 @@ def one_sentence(launched, seconds=60):
 
 
 def test_a_first_start_with_an_empty_environment(launch, home):
+    assert launch("manage", "check").finish() == 0  # makes the database
     without_demo(home)
     port = free_port()
     with socket.socket() as taken:
