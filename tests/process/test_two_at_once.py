@@ -10,6 +10,7 @@ from django.db import connection
 
 from projects.models import Project
 from taxonomy.models import Theme
+from tests.support import databases
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
@@ -18,8 +19,7 @@ ROWS = "source_key,title,kind,phase,lead_name,country\n" + "".join(f"{n},Lamps {
 
 def both(*command):
     """Run a command twice at once on the database of this test; the exit statuses and the last lines."""
-    values = connection.settings_dict
-    url = f"postgres://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT'] or 5432}/{values['NAME']}"
+    url = databases.url(connection.settings_dict["NAME"])
     environ = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     argv = [sys.executable, "manage.py", *command]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
