@@ -32,6 +32,7 @@ class Launched:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=as_in_a_terminal,
         )
         self.lines = []
         self.reader = threading.Thread(target=self.read, daemon=True)
@@ -69,6 +70,11 @@ class Launched:
         status = self.process.wait(seconds)
         self.reader.join(5)
         return status
+
+
+def as_in_a_terminal():
+    """A shell's background job passes Ctrl-C on as ignored; somebody at a terminal has it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def left_behind(home):
