@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -230,3 +230,14 @@ def in_one_transaction(work, *, dry_run):
         result = work()
         transaction.set_rollback(dry_run)
     return result
+
+
+def refresh_statistics():
+    """Tell the database at once how much there is.
+
+    Until autovacuum comes by it plans searches for the tables as it knew them, which after a first import were empty.
+    """
+    models = (Project, ProjectText, Site, Link, Partner, Project.themes.through, Project.goals.through)
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")

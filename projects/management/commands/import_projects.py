@@ -16,7 +16,7 @@ from projects.importing.rows import RowReader
 from projects.importing.values import word_key
 from projects.importing.vocabulary import Vocabulary
 from projects.importing.words import ROLES
-from projects.importing.writing import Writer, check, in_one_transaction
+from projects.importing.writing import Writer, check, in_one_transaction, refresh_statistics
 
 ERRORS_SHOWN = 200
 
@@ -101,6 +101,8 @@ class Command(BaseCommand):
         progress = Progress(self.stderr, len(good))
         outcome = in_one_transaction(lambda: self.writer.write(good, source=source, tick=progress.step), dry_run=dry_run)
         progress.end()
+        if outcome.counts["created"] and not dry_run:
+            refresh_statistics()
         return outcome
 
     def _tell(self, outcome, dry_run):
