@@ -112,6 +112,14 @@ def empty_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def portals_language():
+    """No test reads in the language that another one's last request was answered in."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 # ---- counting queries
 
 
