@@ -1,0 +1,12 @@
+"""What can be done with a project. Doors check permission; these check the state and write in one transaction.
+
+The order is the same in every verb: lock the row, check the state, write, record who did it.
+"""
+
+from projects.actions.states import STEPS, Step, archive, hide, publish, reopen, return_, submit, withdraw
+from projects.actions.writing import FIELDS, create_project, locked_project, update_project
+
+__all__ = [
+    "FIELDS", "STEPS", "Step", "archive", "create_project", "hide", "locked_project", "publish", "reopen", "return_", "submit",
+    "update_project", "withdraw",
+]  # fmt: skip
