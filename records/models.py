@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 
@@ -81,3 +82,35 @@ class Attachment(Targeted):
     def small_name(self):
         """The stored name of the small copy, which only large pictures have."""
         return f"{self.file.name}-small"
+
+
+class Version(Targeted):
+    """What a noun said after somebody's save, as plain data of the noun's own making; kept beside the noun, never changed."""
+
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=300, blank=True)
+    #: Saved while typing: the next such save of the same person replaces it.
+    is_automatic = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["target_type", "target_id", "number"], name="version_once")]
+
+    def __str__(self):
+        return f"{self.target_type_id}:{self.target_id} no. {self.number}"
+
+
+class EditNotice(Targeted):
+    """Somebody has a noun open for editing; `at` is when that was last heard of. Advice for others, never a lock."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["target_type", "target_id", "by"], name="edit_notice_once")]
+
+    def __str__(self):
+        return f"{self.by_id} edits {self.target_type_id}:{self.target_id}"

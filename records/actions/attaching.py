@@ -1,4 +1,4 @@
-"""Writing records about other nouns."""
+"""Files that belong to nouns: taken in by content, given a place, changed and taken away again."""
 
 import re
 from contextlib import ExitStack
@@ -12,22 +12,12 @@ from django.utils.translation import gettext as _
 
 from common.rows import clean_row
 from common.text import clean_name
+from records.actions.auditing import audit
 from records.files import DOCUMENT_BYTES, PICTURE_BYTES, recognise
-from records.models import Attachment, AttachmentKind, AuditEntry
+from records.models import Attachment, AttachmentKind
 from records.pictures import LARGEST, SMALL, read_picture, scaled
 
 NAME_LENGTH = 120
-
-
-def audit(verb, target, *, by, note="", changes=None):
-    """Record that `by` carried out `verb` on `target`. Call inside the verb's transaction."""
-    return AuditEntry.objects.create(verb=verb, target=target, by=by, note=note, changes=changes or {})
-
-
-def audit_many(verb, targets, *, by, changes=()):
-    """As `audit` for many targets in one statement; `changes` holds one mapping for each of them, or nothing."""
-    rows = zip(targets, changes or [{} for _target in targets], strict=True)
-    AuditEntry.objects.bulk_create(AuditEntry(verb=verb, target=target, by=by, changes=change) for target, change in rows)
 
 
 def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", language=""):
