@@ -38,6 +38,8 @@ class PublishableQuerySet(models.QuerySet):
 
     #: Path from the noun to the organisations named as partners, "" when it has none.
     partner_path = ""
+    #: What a row on that path must meet besides, by look-up.
+    partner_condition = {}
 
     def visible_to(self, user):
         """Everything `user` may open. Signed out, suspended and deactivated people see what is public."""
@@ -60,7 +62,7 @@ class PublishableQuerySet(models.QuerySet):
         return Q(organisation__in=user.memberships.values("organisation"))
 
     def _of_partner(self, user):
-        partners = {f"{self.partner_path}__in": user.memberships.values("organisation")}
+        partners = {f"{self.partner_path}__in": user.memberships.values("organisation"), **self.partner_condition}
         return self.model._base_manager.filter(**partners).values("pk")
 
 

@@ -32,6 +32,19 @@ class PartnerRole(models.TextChoices):
     TEST_SITE = "test_site", pgettext_lazy("partner role", "Test site")
 
 
+class PartnerState(models.TextChoices):
+    """What a partner organisation says to being named. It is asked when the project is published; a free name never is."""
+
+    UNASKED = "", pgettext_lazy("partner", "Not asked")
+    ASKED = "asked", pgettext_lazy("partner", "Asked to confirm")
+    CONFIRMED = "confirmed", pgettext_lazy("partner", "Confirmed")
+    DECLINED = "declined", pgettext_lazy("partner", "Declined")
+
+
+#: What stands on a page and opens it to the partner's members: everything but a refusal.
+NAMED = (PartnerState.UNASKED, PartnerState.ASKED, PartnerState.CONFIRMED)
+
+
 class LessonKind(models.TextChoices):
     WORKED = "worked", pgettext_lazy("lesson", "Worked")
     SURPRISED = "surprised", pgettext_lazy("lesson", "Surprised us")

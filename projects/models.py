@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -17,7 +18,7 @@ from common.languages import TextRow, pick_text
 from common.publishing import Publishable, State
 from common.search import TextVector
 from organisations.models import Organisation
-from projects.enums import Kind, LessonKind, PartnerRole, Phase
+from projects.enums import NAMED, Kind, LessonKind, PartnerRole, PartnerState, Phase
 from projects.querysets import ProjectQuerySet
 from taxonomy.models import Goal, Municipality, TaggedNoun, Theme
 
@@ -34,7 +35,7 @@ class Project(Publishable):
     )
     slug = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
-    phase = models.CharField(_("phase"), max_length=14, choices=Phase)
+    phase = models.CharField(_("phase"), max_length=14, choices=Phase, blank=True)  # "" in drafts only
     stopped_reason = models.TextField(_("why it was stopped"), max_length=2_000, blank=True)
     start_date = models.DateField(_("start"), null=True, blank=True)
     end_date = models.DateField(_("end"), null=True, blank=True)
@@ -54,6 +55,8 @@ class Project(Publishable):
     facet_terms = ArrayField(models.TextField(), default=list, editable=False)
     #: Something it is found by was renamed or merged: `projects.refresh_index` writes terms and keywords anew.
     index_stale = models.BooleanField(default=False, db_default=False, editable=False)
+    #: One more with each change of what it says: a form that was opened at another revision is stale.
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = ProjectQuerySet.as_manager()
     index_sources = (
@@ -101,8 +104,8 @@ class Project(Publishable):
         return pick_text(self.texts.all())
 
     def partner_organisations(self):
-        """Ids of the organisations named as partners."""
-        return {partner.organisation_id for partner in self.partners.all() if partner.organisation_id}
+        """Ids of the organisations named as partners that have not declined."""
+        return {partner.organisation_id for partner in self.partners.all() if partner.organisation_id and partner.state in NAMED}
 
 
 class ProjectText(TextRow):
@@ -163,6 +166,7 @@ class Partner(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships")
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=10, choices=PartnerRole, default=PartnerRole.PARTNER)
+    state = models.CharField(max_length=9, choices=PartnerState, blank=True, default="", db_default="", editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -173,6 +177,7 @@ class Partner(models.Model):
                 fields=["project", "organisation", "role"], condition=Q(organisation__isnull=False), name="partner_once"
             ),
             models.CheckConstraint(condition=Q(organisation__isnull=False) | ~Q(name=""), name="partner_named"),
+            models.CheckConstraint(condition=Q(organisation__isnull=False) | Q(state=""), name="partner_asked"),
         ]
 
     def __str__(self):
@@ -251,6 +256,25 @@ class Link(models.Model):
 
     def __str__(self):
         return self.label or self.url
+
+
+class KeptForm(models.Model):
+    """What somebody typed into one step of a project's form and has not saved, or what could not be saved as it was.
+
+    The step shows it again to the same person, on any machine. Without a project it is the form of a new one.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, related_name="kept_forms")
+    step = models.CharField(max_length=12)
+    fields = models.JSONField(default=dict)  # {name of the control: [values]}
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "project", "step"], name="kept_form_once", nulls_distinct=False)]
+
+    def __str__(self):
+        return f"{self.step} of {self.project_id or 'a new project'}, typed by {self.by_id}"
 
 
 class SearchWord(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from common.publishing import PublishableQuerySet, State
 from projects.cards import FIELDS, CardIterable
+from projects.enums import NAMED
 
 #: What a card shows of a project's relations, as one JSON document. Written by hand: Django needs twice as long to compile
 #: the same from expressions as the database needs to answer it.
@@ -39,6 +40,7 @@ def _card_sql(model):
 
 class ProjectQuerySet(PublishableQuerySet):
     partner_path = "partners__organisation"
+    partner_condition = {"partners__state__in": NAMED}
 
     def for_moderation(self):
         """What has stood longest in its state first, with what a line of the list shows; stories stay behind."""

@@ -3,23 +3,14 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-
-class Targeted(models.Model):
-    """A row about any noun. Whether somebody may see the noun is asked of its `visible_to`."""
-
-    target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
-    target_id = models.PositiveBigIntegerField()
-    target = GenericForeignKey("target_type", "target_id")
-
-    class Meta:
-        abstract = True
+from common.targeted import Targeted
+from records.enums import ReportOutcome, ReportReason
 
 
 class AuditEntry(Targeted):
@@ -114,3 +105,42 @@ class EditNotice(Targeted):
 
     def __str__(self):
         return f"{self.by_id} edits {self.target_type_id}:{self.target_id}"
+
+
+class Report(Targeted):
+    """A member thinks that something is wrong with a noun; open until a moderator has dealt with it."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="reports")
+    reason = models.CharField(_("reason"), max_length=10, choices=ReportReason)
+    text = models.TextField(_("what is wrong"), max_length=2_000, blank=True)
+    outcome = models.CharField(max_length=10, choices=ReportOutcome, default=ReportOutcome.OPEN)
+    note = models.TextField(max_length=2_000, blank=True, help_text="what the moderator wrote to the reporter")
+    created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target_type", "target_id", "by"], condition=models.Q(outcome=ReportOutcome.OPEN), name="report_once_while_open"
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], condition=models.Q(outcome=ReportOutcome.OPEN), name="report_waiting")]
+
+    def __str__(self):
+        return f"{self.reason} {self.target_type_id}:{self.target_id}"
+
+
+class Assignment(Targeted):
+    """The moderator who has taken something that waits. A noun without a row is everybody's."""
+
+    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["target_type", "target_id"], name="assigned_once")]
+
+    def __str__(self):
+        return f"{self.target_type_id}:{self.target_id} for {self.moderator_id}"

@@ -30,6 +30,8 @@ PORTAL = {
     # The municipalities shown and their tiles: a file of taxonomy/reference by name, or the path of a CSV file.
     "municipalities": env.str("PORTAL_MUNICIPALITIES", default="greater_copenhagen"),
     "contact_email": env.str("PORTAL_CONTACT_EMAIL", default=""),
+    # Which wording of the terms of use is in force: when it changes, members are asked again before they post.
+    "terms_version": env.str("PORTAL_TERMS_VERSION", default="1"),
     # The region on the map: west, south, east, north in degrees; the land as GeoJSON (map page) and as a drawing of the
     # same bounds (small maps; projects/projection.py says how it is made), both among the static files.
     "map": {
@@ -48,6 +50,8 @@ INSTALLED_APPS = [
     "projects",
     "livinglabs",
     "organisations",
+    "conversations",
+    "notifications",
     "records",
     "members",
     "taxonomy",
@@ -271,6 +275,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "common.access.csrf_failure"
 
 # members.User.email is unique through Lower("email"), which this check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -10,9 +10,11 @@ from django.core.management import BaseCommand, CommandError
 
 FOLDERS = (
     "common",
+    "conversations",
     "editorial",
     "livinglabs",
     "members",
+    "notifications",
     "organisations",
     "portal",
     "projects",
