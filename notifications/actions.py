@@ -1,0 +1,141 @@
+"""What can be done with notifications: tell, follow, choose, read. Written in the transaction of whoever calls."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+
+from common.queue import wake
+from common.text import clean_text
+from notifications.enums import PRIORITY
+from notifications.kinds import KINDS, REASONS
+from notifications.models import Delivery, Follow, OutboxEntry
+
+NOTE_LENGTH = 4_000
+
+
+def notify(kind, target, *, by, to=(), followers_of=(), context=None, url="", note="", now=None):
+    """Keep in the outbox that `kind` happened to `target`, and wake who tells it. Call inside the verb's transaction.
+
+    `to`: (member or primary key, reason code); `followers_of`: nouns whose followers hear of it. The actor is never told, nobody
+    twice; the first reason counts. `context` fills the kind's sentence, `title` being the target's own unless given; a value may
+    be a mapping of languages. `url` has no language in front; without it the target's address is meant.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"No kind {kind} is registered")
+    context = {"title": said_in_languages(target), **_plain(context or {})}
+    actor = getattr(by, "pk", None)
+    context.setdefault("by", str(by) if by else "")
+    entry = OutboxEntry.objects.create(
+        kind=kind, target=target, by_id=actor, at=now or timezone.now(), context=context, note=clean_text(note)[:NOTE_LENGTH],
+        url=url or address_of(target), receivers=_receivers(to, actor), followed=_followed(followers_of),
+    )  # fmt: skip
+    wake("notifications.fan_out", entry.pk)
+    return entry
+
+
+def _receivers(to, actor):
+    """Each person once, with the first reason; never the actor."""
+    reasons = {}
+    for person, reason in to:
+        if reason not in REASONS:
+            raise ValueError(f"No reason {reason} is registered")
+        pk = getattr(person, "pk", person)
+        if pk and pk != actor:
+            reasons.setdefault(pk, reason)
+    return [[pk, reason] for pk, reason in reasons.items()]
+
+
+def _followed(nouns):
+    return [[ContentType.objects.get_for_model(noun).pk, noun.pk, said_in_languages(noun)] for noun in nouns if noun is not None]
+
+
+def said_in_languages(noun):
+    """What a noun is called: one text, or a mapping where its name differs by language."""
+    names = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            names[code] = str(noun)
+    return names if len(set(names.values())) > 1 else next(iter(names.values()))
+
+
+def address_of(noun):
+    """A noun's address without the language in front; "" for one that has no page."""
+    if not hasattr(noun, "get_absolute_url"):
+        return ""
+    path, code = noun.get_absolute_url(), get_language() or settings.LANGUAGE_CODE
+    return path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
+
+
+def _plain(value):
+    """Texts still waiting for their language are said in each of them."""
+    if isinstance(value, Promise):
+        return said_in_languages(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value
+
+
+def queue_mail(list, template, *, address, language, context, period, user=None, reason="", stop=None, now=None):
+    """Keep a mail in the ledger and wake the sender: one row and one wake-up, whoever it goes to.
+
+    `template` is a name below templates/emails/. A second call for the same reader, list and period changes nothing and returns
+    the row of the first. `reason` is a code of `REASONS`; `stop` names what its stop address stops.
+    """
+    now = now or timezone.now()
+    reader = reader_of(user, address)
+    row = {
+        "user": user, "address": address, "language": language or settings.LANGUAGE_CODE, "template": template,
+        "context": _texts(context, language), "reason": reason, "stop": stop or "", "priority": PRIORITY[list],
+        "planned_at": now, "next_attempt_at": now,
+    }  # fmt: skip
+    with transaction.atomic():
+        delivery, is_new = Delivery.objects.get_or_create(reader=reader, list=list, period=period, defaults=row)
+        if is_new:
+            wake("notifications.send", delivery.pk)
+    return delivery
+
+
+def _texts(value, language):
+    if isinstance(value, Promise):
+        with override(language):
+            return force_str(value)
+    if isinstance(value, dict):
+        return {key: _texts(inner, language) for key, inner in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return [_texts(inner, language) for inner in value]
+    return value
+
+
+def reader_of(user, address=""):
+    """Who a delivery is for: the member, else the address as a hash, so that it can be erased and still counts once."""
+    if user is not None:
+        return f"member:{user.pk}"
+    return "address:" + hashlib.sha256(address.strip().lower().encode()).hexdigest()[:48]
+
+
+def follow(user, noun):
+    """`user` hears of `noun` from now on; once is enough."""
+    kind = ContentType.objects.get_for_model(noun)
+    return Follow.objects.get_or_create(user=user, target_type=kind, target_id=noun.pk)[0]
+
+
+def unfollow(user, noun):
+    """`user` hears of `noun` no longer. Returns whether that was a change."""
+    kind = ContentType.objects.get_for_model(noun)
+    return bool(Follow.objects.filter(user=user, target_type=kind, target_id=noun.pk).delete()[0])
+
+
+def move_follows(old, new):
+    """Whoever follows `old` follows `new` instead: for nouns that are merged."""
+    kind = ContentType.objects.get_for_model(new)
+    rows = Follow.objects.filter(target_type=ContentType.objects.get_for_model(old), target_id=old.pk)
+    already = Follow.objects.filter(target_type=kind, target_id=new.pk).values("user")
+    rows.filter(user__in=already).delete()
+    return rows.update(target_type=kind, target_id=new.pk)
