@@ -22,3 +22,15 @@ class Role(models.TextChoices):
 
 #: Roles that may write in the organisation's name.
 WRITERS = (Role.OWNER, Role.EDITOR)
+
+#: From the least to the most: of two roles that become one, the higher stays.
+RANK = {Role.MEMBER: 0, Role.EDITOR: 1, Role.OWNER: 2}
+
+
+class Asked(models.TextChoices):
+    """Where a join request, an invitation or a request for a domain stands."""
+
+    WAITING = "waiting", pgettext_lazy("request", "Waiting")
+    ACCEPTED = "accepted", pgettext_lazy("request", "Accepted")
+    DECLINED = "declined", pgettext_lazy("request", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")

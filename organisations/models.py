@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.languages import TextRow, pick_text
 from common.search import TextVector
-from organisations.enums import OrganisationType, Role
-from organisations.querysets import OrganisationQuerySet
+from organisations.enums import Asked, OrganisationType, Role
+from organisations.querysets import InvitationQuerySet, JoinRequestQuerySet, MembershipQuerySet, OrganisationQuerySet
 from taxonomy.models import Municipality
+
+NOTE_LIMIT = 2_000  # characters of a note or an answer
 
 
 class Organisation(models.Model):
@@ -30,6 +32,9 @@ class Organisation(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    #: A moderator declined the proposal, with the reason its members read. Verifying or proposing again clears both.
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
+    declined_reason = models.TextField(max_length=2_000, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     source = models.CharField(max_length=40, blank=True, editable=False)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
@@ -97,10 +102,117 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
+    #: The organisation that stands beside the member's name.
+    is_main = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")]
+        verbose_name = _("membership")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once"),
+            models.UniqueConstraint(fields=["user"], condition=models.Q(is_main=True), name="membership_main"),
+        ]
 
     def __str__(self):
         return f"{self.user_id} in {self.organisation_id}: {self.role}"
+
+
+class FormerSlug(models.Model):
+    """An address that an organisation had before it was merged into another; it leads on for ever."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_slugs")
+    name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.slug
+
+
+class Answerable(models.Model):
+    """Something a member asked of those who decide: who answered, when, and in which words."""
+
+    note = models.TextField(_("note"), max_length=NOTE_LIMIT, blank=True)
+    answer = models.TextField(_("answer"), max_length=NOTE_LIMIT, blank=True, editable=False)
+    state = models.CharField(max_length=9, choices=Asked, default=Asked.WAITING, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["created_at", "pk"]
+
+
+class JoinRequest(Answerable):
+    """A member asks to belong to an organisation; its owners answer, a moderator where it has none."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta(Answerable.Meta):
+        verbose_name = _("join request")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], condition=models.Q(state=Asked.WAITING), name="join_request_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} asks {self.organisation_id}: {self.state}"
+
+
+class DomainRequest(Answerable):
+    """An owner asks for a mail domain: whoever has an address in it joins at once, so a moderator decides."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domain_requests")
+    name = models.CharField(_("domain"), max_length=253)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta(Answerable.Meta):
+        verbose_name = _("domain request")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], condition=models.Q(state=Asked.WAITING), name="domain_request_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} asks for {self.name}: {self.state}"
+
+
+class Invitation(models.Model):
+    """An owner invites an e-mail address, with or without an account. The token stands in the mail only; here is its hash.
+
+    It is taken up by somebody whose confirmed address is `email`, within `expires_at`.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
+    language = models.CharField(_("language of the mail"), max_length=8, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    state = models.CharField(max_length=9, choices=Asked, default=Asked.WAITING, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    times_sent = models.PositiveSmallIntegerField(default=1, editable=False)
+    sent_at = models.DateTimeField(editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint("organisation", Lower("email"), condition=models.Q(state=Asked.WAITING), name="invitation_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.email} to {self.organisation_id}: {self.state}"

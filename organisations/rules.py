@@ -3,12 +3,24 @@
 import rules
 
 from common.rules import is_moderator, may_act
-from organisations.enums import Role
+from organisations.enums import WRITERS, Role
 
 
 @rules.predicate
 def is_owner(user, organisation):
     return user.organisation_roles.get(organisation.pk) == Role.OWNER
+
+
+@rules.predicate
+def is_writer(user, organisation):
+    """An owner or editor: what they write for the organisation needs nobody else of it."""
+    return user.organisation_roles.get(organisation.pk) in WRITERS
+
+
+@rules.predicate
+def is_of(user, organisation):
+    """Any member of the organisation."""
+    return organisation.pk in user.organisation_roles
 
 
 @rules.predicate
@@ -21,4 +33,9 @@ def can_see_organisation(user, organisation):
 
 rules.add_perm("organisations.see", can_see_organisation)
 rules.add_perm("organisations.change", may_act & is_owner)
+rules.add_perm("organisations.write", may_act & is_writer)
+rules.add_perm("organisations.leave", may_act & is_of)
+rules.add_perm("organisations.join", may_act & ~is_of)
+# Moderators see to organisations whose owners are gone: they read the list of members and name an owner.
+rules.add_perm("organisations.manage_members", (may_act & is_owner) | is_moderator)
 rules.add_perm("organisations.verify", is_moderator)
