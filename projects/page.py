@@ -179,7 +179,7 @@ class ProjectPage:
         """[(term, words)]; the component leaves empty ones out."""
         project, day = self.project, localdate(self.project.updated_at)
         return [
-            (_("Phase"), phase_steps(project.phase)),
+            (_("Phase"), phase_steps(project.phase) if project.phase else ""),
             (_("Kind"), project.get_kind_display()),
             (_("Organisation"), format_html('<a href="{}">{}</a>', self.organisation.get_absolute_url(), self.organisation.name)),
             (_("Municipality"), self._places()),

@@ -35,12 +35,45 @@ def clean_parts(project, parts):
 
 
 def write_parts(project, cleaned):
-    """Replace the rows of each part named in `cleaned`. Call inside the verb's transaction."""
+    """Replace the rows of each part named in `cleaned`. Call inside the verb's transaction.
+
+    A row that says the same as before stays the row it was, so that what others have said about it stays, too: a partner that
+    has confirmed does not have to confirm again because somebody mended a name in the row below.
+    """
     for name, rows in cleaned.items():
-        getattr(project, name).all().delete()
+        kept = _kept_rows(name, getattr(project, name).all(), rows)
+        getattr(project, name).exclude(pk__in=[row.pk for row in kept.values()]).delete()
         for row in rows:
             row.project = project
-        ROWS[name]._default_manager.bulk_create(rows)
+        ROWS[name]._default_manager.bulk_create([row for number, row in enumerate(rows) if number not in kept])
+        moved = [kept[number] for number in kept if _move(kept[number], rows[number])]
+        if moved:
+            ROWS[name]._default_manager.bulk_update(moved, ["position"])
+
+
+#: What makes a row the same row. The rows of the other parts are nothing to anybody else and are written anew.
+SAME = {"partners": ("organisation_id", "name", "role")}
+
+
+def _kept_rows(name, existing, rows):
+    """`{number of the new row: row that stands there already}`."""
+    if name not in SAME:
+        return {}
+    standing = {}
+    for row in existing:
+        standing.setdefault(_saying(name, row), []).append(row)
+    same = ((number, standing.get(_saying(name, row))) for number, row in enumerate(rows))
+    return {number: found.pop(0) for number, found in same if found}
+
+
+def _saying(name, row):
+    return tuple(getattr(row, field) for field in SAME[name])
+
+
+def _move(row, to):
+    changed = row.position != to.position
+    row.position = to.position
+    return changed
 
 
 def write_tags(project, names):
