@@ -2,11 +2,16 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from members.profile import Photo, Profile
+
+__all__ = ["Photo", "Profile", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
@@ -35,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Copenhagen")
+    terms_version = models.CharField(max_length=40, blank=True, editable=False)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
@@ -66,6 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_act(self):
         """Active and not suspended. Suspended members do nothing and see what a visitor sees."""
         return self.is_active and self.suspended_at is None
+
+    @property
+    def has_accepted_terms(self):
+        """The terms as they stand now. Reading needs no consent, posting does."""
+        return self.terms_version == settings.PORTAL["terms_version"]
 
     @cached_property
     def is_moderator(self):

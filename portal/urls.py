@@ -29,6 +29,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("accounts/", include("members.urls")),
     path("accounts/", include("allauth.urls")),
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),

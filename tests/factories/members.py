@@ -1,4 +1,5 @@
 import factory
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.utils import timezone
@@ -16,6 +17,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence("member{}@example.org".format)
     name = factory.Sequence("Member {}".format)
     password = factory.LazyFunction(lambda: make_password(None))
+    terms_version = factory.LazyFunction(lambda: settings.PORTAL["terms_version"])
 
     class Params:
         suspended = factory.Trait(suspended_at=factory.LazyFunction(timezone.now))

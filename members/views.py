@@ -1,0 +1,48 @@
+"""Doors of a member's own account, beside those of allauth."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from common.access import kept_post, member_required, next_page
+from members.actions import accept_terms, change_settings
+from members.forms import AcceptTermsForm, AccountSettingsForm
+
+own_account = method_decorator(member_required(terms=False), name="dispatch")
+
+
+@own_account
+class AcceptTerms(FormView):
+    """Asked before the first posting under new terms; whoever reads only is not asked."""
+
+    form_class = AcceptTermsForm
+    template_name = "members/terms.html"
+
+    def form_valid(self, form):
+        accept_terms(self.request.user)
+        messages.success(self.request, _("Thank you. You can go on."))
+        return redirect(next_page(self.request, f"/{get_language()}/"))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(next=next_page(self.request), version=settings.PORTAL["terms_version"], **kwargs)
+
+
+@own_account
+class AccountSettings(FormView):
+    form_class = AccountSettingsForm
+    template_name = "members/settings.html"
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs() | {"instance": self.request.user}
+        kept = None if self.request.method == "POST" else kept_post(self.request)
+        return kwargs | {"data": kept} if kept else kwargs
+
+    def form_valid(self, form):
+        change_settings(self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Saved."))
+        return redirect(reverse("account_settings"))
