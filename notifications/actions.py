@@ -20,12 +20,12 @@ from notifications.models import Delivery, Follow, OutboxEntry
 NOTE_LENGTH = 4_000
 
 
-def notify(kind, target, *, by, to=(), followers_of=(), context=None, url="", note="", now=None):
+def notify(kind, target, *, by, to=(), followers_of=(), not_to=(), context=None, url="", note="", now=None):
     """Keep in the outbox that `kind` happened to `target`, and wake who tells it. Call inside the verb's transaction.
 
     `to`: (member or primary key, reason code); `followers_of`: nouns whose followers hear of it. The actor is never told, nobody
-    twice; the first reason counts. `context` fills the kind's sentence, `title` being the target's own unless given; a value may
-    be a mapping of languages. `url` has no language in front; without it the target's address is meant.
+    twice; the first reason counts. `not_to`: members who would hear of it, but are told otherwise. `context` fills the kind's
+    sentence, `title` being the target's own unless given; a value may be a mapping of languages. `url` has no language in front; without it the target's address is meant.
     """
     if kind not in KINDS:
         raise ValueError(f"No kind {kind} is registered")
@@ -34,15 +34,15 @@ def notify(kind, target, *, by, to=(), followers_of=(), context=None, url="", no
     context.setdefault("by", str(by) if by else "")
     entry = OutboxEntry.objects.create(
         kind=kind, target=target, by_id=actor, at=now or timezone.now(), context=context, note=clean_text(note)[:NOTE_LENGTH],
-        url=url or address_of(target), receivers=_receivers(to, actor), followed=_followed(followers_of),
+        url=url or address_of(target), receivers=_receivers(to, actor, not_to), followed=_followed(followers_of),
     )  # fmt: skip
     wake("notifications.fan_out", entry.pk)
     return entry
 
 
-def _receivers(to, actor):
-    """Each person once, with the first reason; never the actor."""
-    reasons = {}
+def _receivers(to, actor, not_to):
+    """Each person once, with the first reason; never the actor. Whoever is not to be told stands there with the reason ""."""
+    reasons = {getattr(person, "pk", person): "" for person in not_to}
     for person, reason in to:
         if reason not in REASONS:
             raise ValueError(f"No reason {reason} is registered")

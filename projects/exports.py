@@ -49,7 +49,8 @@ _RELATED = """(SELECT json_build_object(
       'code', m.code, 'name', m.name, 'middle', ARRAY[m.longitude, m.latitude]) ORDER BY s.position, s.id)
     FROM {site} s LEFT JOIN {municipality} m ON m.id = s.municipality_id WHERE s.project_id = {project}.id),
   'partners', (SELECT json_agg(json_build_array(coalesce(o.name, p.name), p.role) ORDER BY p.position, p.id)
-    FROM {partner} p LEFT JOIN {organisation} o ON o.id = p.organisation_id WHERE p.project_id = {project}.id),
+    FROM {partner} p LEFT JOIN {organisation} o ON o.id = p.organisation_id
+    WHERE p.project_id = {project}.id AND p.state <> 'declined'),
   'link', (SELECT l.url FROM {link} l WHERE l.project_id = {project}.id ORDER BY l.position, l.id LIMIT 1)
 )::text)"""
 

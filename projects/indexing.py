@@ -48,7 +48,7 @@ terms AS (
     WHERE o.country <> '' AND NOT EXISTS (SELECT FROM placed WHERE placed.id = c.id)
   UNION ALL SELECT c.id, 'organisation:' || o.slug FROM chosen c JOIN {organisation} o ON o.id = c.organisation_id
   UNION ALL SELECT c.id, 'organisation:' || o.slug
-    FROM chosen c JOIN {partner} pa ON pa.project_id = c.id JOIN {organisation} o ON o.id = pa.organisation_id
+    FROM chosen c JOIN {partner} pa ON pa.project_id = c.id AND pa.state <> 'declined' JOIN {organisation} o ON o.id = pa.organisation_id
   UNION ALL SELECT c.id, 'tag:' || g.slug
     FROM chosen c JOIN {tagged} tg ON tg.object_id = c.id AND tg.content_type_id = %(noun)s JOIN {tag} g ON g.id = tg.tag_id
 ),
@@ -63,7 +63,8 @@ _KEYWORDS = """
 WITH chosen AS MATERIALIZED (SELECT id, programme, organisation_id FROM {project} WHERE id = ANY(%(ids)s)),
 involved AS MATERIALIZED (
   SELECT id, organisation_id FROM chosen
-  UNION SELECT c.id, pa.organisation_id FROM chosen c JOIN {partner} pa ON pa.project_id = c.id WHERE pa.organisation_id IS NOT NULL
+  UNION SELECT c.id, pa.organisation_id FROM chosen c JOIN {partner} pa ON pa.project_id = c.id
+    WHERE pa.organisation_id IS NOT NULL AND pa.state <> 'declined'
 ),
 theme_words AS MATERIALIZED (
   SELECT id, array_to_string(ARRAY(
@@ -80,7 +81,7 @@ words AS (
   SELECT id, 1 AS place, programme AS word FROM chosen
   UNION SELECT i.id, 2, o.name FROM involved i JOIN {organisation} o ON o.id = i.organisation_id
   UNION SELECT i.id, 2, ot.name FROM involved i JOIN {organisation_text} ot ON ot.organisation_id = i.organisation_id
-  UNION SELECT c.id, 3, pa.name FROM chosen c JOIN {partner} pa ON pa.project_id = c.id
+  UNION SELECT c.id, 3, pa.name FROM chosen c JOIN {partner} pa ON pa.project_id = c.id AND pa.state <> 'declined'
   UNION SELECT c.id, 4, s.label FROM chosen c JOIN {site} s ON s.project_id = c.id
   UNION SELECT c.id, 5, w.words
     FROM chosen c JOIN {site} s ON s.project_id = c.id JOIN place_words w ON w.id = s.municipality_id

@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from organisations.models import Organisation
+from projects.enums import PartnerState
 from projects.models import Lesson, Link, Milestone, Partner, Project, ProjectText, Result, Site
 from records.models import Attachment, AttachmentKind
 from taxonomy.models import Goal, Municipality, Tag, TaggedNoun, Theme
@@ -35,7 +36,8 @@ _PAGE = """SELECT json_build_object(
     FROM {site} s LEFT JOIN {municipality} m ON m.id = s.municipality_id WHERE s.project_id = %(id)s),
   'near', (SELECT json_agg(DISTINCT n.slug) FROM {site} s JOIN {neighbour} mn ON mn.from_municipality_id = s.municipality_id
     JOIN {municipality} n ON n.id = mn.to_municipality_id WHERE s.project_id = %(id)s),
-  'partners', (SELECT json_agg(json_build_object('name', p.name, 'role', p.role, 'organisation', CASE WHEN o.id IS NOT NULL
+  'partners', (SELECT json_agg(json_build_object('name', p.name, 'role', p.role, 'state', p.state, 'organisation',
+      CASE WHEN o.id IS NOT NULL
       THEN json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'type', o.type, 'verified_at', o.verified_at) END)
       ORDER BY p.position, p.id)
     FROM {partner} p LEFT JOIN {organisation} o ON o.id = p.organisation_id WHERE p.project_id = %(id)s),
@@ -77,6 +79,7 @@ class Parts:
     sites: list = field(default_factory=list)
     near: list = field(default_factory=list)  # slugs of neighbouring municipalities
     partners: list = field(default_factory=list)
+    declined: list = field(default_factory=list)  # partners that are not to be named
     results: list = field(default_factory=list)
     lessons: list = field(default_factory=list)
     milestones: list = field(default_factory=list)
@@ -115,7 +118,8 @@ def read_parts(project, language=None):
         tags=[Tag(**row) for row in found["tags"]],
         sites=[Site(**row | {"municipality": _municipality(row["municipality"])}) for row in found["sites"]],
         near=found["near"],
-        partners=[_partner(row) for row in found["partners"]],
+        partners=[_partner(row) for row in found["partners"] if row["state"] != PartnerState.DECLINED],
+        declined=[_partner(row) for row in found["partners"] if row["state"] == PartnerState.DECLINED],
         results=[_result(row) for row in found["results"]],
         lessons=[Lesson(**row) for row in found["lessons"]],
         milestones=[Milestone(**row | {"date": date.fromisoformat(row["date"])}) for row in found["milestones"]],

@@ -61,7 +61,7 @@ def _make(row, known, members, now):
             **_facts(row, known),
             **_parts(row, known),
         )
-        return publish(project, by=by, now=published)
+        return publish(project, by=by, now=published, silent=True)
 
 
 def _contact(contact, members):

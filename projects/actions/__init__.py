@@ -3,10 +3,11 @@
 The order is the same in every verb: lock the row, check the state, write, record who did it.
 """
 
+from projects.actions.partners import confirm_partner, decline_partner
 from projects.actions.states import STEPS, Step, archive, hide, publish, reopen, return_, submit, withdraw
 from projects.actions.writing import FIELDS, create_project, locked_project, update_project
 
 __all__ = [
-    "FIELDS", "STEPS", "Step", "archive", "create_project", "hide", "locked_project", "publish", "reopen", "return_", "submit",
-    "update_project", "withdraw",
+    "FIELDS", "STEPS", "Step", "archive", "confirm_partner", "create_project", "decline_partner", "hide",
+    "locked_project", "publish", "reopen", "return_", "submit", "update_project", "withdraw",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from common.errors import WrongState
 from common.publishing import State
 from common.text import clean_text
 from projects.actions.writing import locked_project
+from projects.telling import tell
 from records.actions import audit
 
 
@@ -57,9 +58,13 @@ def return_(project, *, by, reason, now=None):
     return _take(STEPS["return"], project, by=by, now=now, reason=reason)
 
 
-def publish(project, *, by, now=None):
-    """Draft, submitted, returned or hidden → published. The first publication's date stays for ever."""
-    return _take(STEPS["publish"], project, by=by, now=now)
+def publish(project, *, by, now=None, silent=False):
+    """Draft, submitted, returned or hidden → published. The first publication's date stays for ever, and is the one followers hear of.
+
+    Organisations named as partners are asked to confirm: from now on they can read what they are named in. `silent` asks and tells
+    nobody, for what is brought in from elsewhere.
+    """
+    return _take(STEPS["publish"], project, by=by, now=now, silent=silent)
 
 
 def withdraw(project, *, by, reason="", now=None):
@@ -67,9 +72,9 @@ def withdraw(project, *, by, reason="", now=None):
     return _take(STEPS["withdraw"], project, by=by, now=now, reason=reason)
 
 
-def archive(project, *, by, now=None):
+def archive(project, *, by, reason="", now=None):
     """Published → archived: it keeps its address and leaves the lists."""
-    return _take(STEPS["archive"], project, by=by, now=now)
+    return _take(STEPS["archive"], project, by=by, now=now, reason=reason)
 
 
 def hide(project, *, by, reason, now=None):
@@ -84,21 +89,24 @@ def reopen(project, *, by, now=None):
     return _take(STEPS["reopen"], project, by=by, now=now)
 
 
-def _take(step, project, *, by, now, reason=""):
+def _take(step, project, *, by, now, reason="", silent=False):
     now, reason = now or timezone.now(), clean_text(reason)
     with transaction.atomic():
         locked = locked_project(project)
         if locked.state not in step.sources:
             raise WrongState(step.refusal % {"state": locked.get_state_display()}, code="wrong_state")
+        came_from, is_new = locked.state, not locked.published_at
         changed = {"state": step.target, "state_reason": reason, "state_changed_at": now}
         if step.target == State.SUBMITTED:
             changed["submitted_at"] = now
-        if step.target == State.PUBLISHED and not locked.published_at:
+        if step.target == State.PUBLISHED and is_new:
             changed["published_at"] = now
         for name, value in changed.items():
             setattr(locked, name, value)
         locked.save(update_fields=[*changed, "updated_at"])
         audit(step.verb, locked, by=by, note=reason)
+        if not silent:
+            tell(step.verb, locked, by=by, reason=reason, is_new=is_new, came_from=came_from)
     for name in ("state", "state_reason", "state_changed_at", "submitted_at", "published_at", "updated_at"):
         setattr(project, name, getattr(locked, name))
     return project

@@ -11,6 +11,7 @@ from common.slugs import insert_with_slug
 from projects.indexing import index_projects
 from projects.models import Project
 from projects.parts import ROWS, SETS, clean_parts, write_parts, write_tags
+from projects.telling import ask_partners
 from records.actions import audit
 
 FIELDS = (
@@ -53,6 +54,8 @@ def update_project(project, *, by, **data):
         rows = clean_parts(locked, parts)
         locked.save(update_fields=[*fields, "updated_at"])
         _write(locked, rows, sets)
+        if "partners" in rows and locked.state == State.PUBLISHED and by:
+            ask_partners(locked, by=by)
         changes = {name: [str(before[name]), str(getattr(locked, name))] for name in fields if before[name] != getattr(locked, name)}
         audit("update", locked, by=by, changes=changes | dict.fromkeys((*rows, *sets), "replaced"))
     project.refresh_from_db()
