@@ -25,7 +25,8 @@ def notify(kind, target, *, by, to=(), followers_of=(), not_to=(), context=None,
 
     `to`: (member or primary key, reason code); `followers_of`: nouns whose followers hear of it. The actor is never told, nobody
     twice; the first reason counts. `not_to`: members who would hear of it, but are told otherwise. `context` fills the kind's
-    sentence, `title` being the target's own unless given; a value may be a mapping of languages. `url` has no language in front; without it the target's address is meant.
+    sentence, `title` being the target's own unless given; a value may be a mapping of languages. `url` has no language in front;
+    without it the target's address is meant.
     """
     if kind not in KINDS:
         raise ValueError(f"No kind {kind} is registered")
