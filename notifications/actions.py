@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,10 @@ from django.utils.translation import get_language, override
 
 from common.queue import wake
 from common.text import clean_text
-from notifications.enums import PRIORITY
-from notifications.kinds import KINDS, REASONS
-from notifications.models import Delivery, Follow, OutboxEntry
+from notifications.choices import EVERYTHING, default
+from notifications.enums import PRIORITY, Channel
+from notifications.kinds import KINDS, REASONS, kind_of
+from notifications.models import Choice, Delivery, Follow, OutboxEntry
 
 NOTE_LENGTH = 4_000
 
@@ -32,7 +34,6 @@ def notify(kind, target, *, by, to=(), followers_of=(), not_to=(), context=None,
         raise ValueError(f"No kind {kind} is registered")
     context = {"title": said_in_languages(target), **_plain(context or {})}
     actor = getattr(by, "pk", None)
-    context.setdefault("by", str(by) if by else "")
     entry = OutboxEntry.objects.create(
         kind=kind, target=target, by_id=actor, at=now or timezone.now(), context=context, note=clean_text(note)[:NOTE_LENGTH],
         url=url or address_of(target), receivers=_receivers(to, actor, not_to), followed=_followed(followers_of),
@@ -140,3 +141,26 @@ def move_follows(old, new):
     already = Follow.objects.filter(target_type=kind, target_id=new.pk).values("user")
     rows.filter(user__in=already).delete()
     return rows.update(target_type=kind, target_id=new.pk)
+
+
+def mark_read(user, notifications, *, now=None):
+    """The member has read these of his or her notifications. Returns how many that were."""
+    return notifications.filter(user=user, read_at=None).update(read_at=now or timezone.now())
+
+
+def choose(user, kind, channel, is_on):
+    """Keep what `user` wants of one kind in one way; what the portal does by itself needs no row."""
+    rows = Choice.objects.filter(user=user, kind=kind, channel=channel)
+    if is_on == (True if kind == EVERYTHING else default(kind_of(kind), channel)):
+        return rows.delete()
+    return Choice.objects.update_or_create(user=user, kind=kind, channel=channel, defaults={"is_on": is_on})
+
+
+def stop(user_id, kind):
+    """No more mail at once of this kind, or of any with `EVERYTHING`. Waiting mails are suppressed when their turn comes.
+
+    Kept as a row even where it is the default, so that nothing else starts these mails again. Twice does no harm; a member who
+    is gone needs none.
+    """
+    if get_user_model().objects.filter(pk=user_id).exists():
+        Choice.objects.update_or_create(user_id=user_id, kind=kind, channel=Channel.MAIL, defaults={"is_on": False})

@@ -157,23 +157,57 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    # Django's own backend with sign-in by address; beside it a wrong password would be hashed twice for members, once for strangers.
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"  # the adapter leads to the front page in the language of the page
-ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+LOGIN_REDIRECT_URL = "/"  # the adapter leads to the desk in the language of the page
+ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "members.forms.signing_in.SignInForm",
+    "signup": "members.forms.signing_in.SignUpForm",
+    "request_login_code": "members.forms.signing_in.RequestCodeForm",
+    "reset_password": "members.forms.signing_in.ResetPasswordForm",
+    "add_email": "members.forms.signing_in.ChangeAddressForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
+# One confirmed address: the one from work, by which an organisation recognises its people. Confirming is a POST, once.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # a mail may take some minutes
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address is changed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Many members sit behind one address of their town hall. `key` of login_failed is account and address together, so that nobody
+# locks a member out from elsewhere; login_failed_account is the account's own limit, and a mailed code still signs in.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed_account": "20/10m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "signup": "20/m/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL["name"]
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_FORMS = {"add_webauthn": "members.forms.signing_in.AddPasskeyForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production asks for it
 
 # Languages
@@ -206,8 +240,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
-# Mail
-EMAIL_TIMEOUT = 30
+# Mail. Silence of the server for so many seconds ends a try; common.smtp ends a whole mail after 25.
+EMAIL_BACKEND = "common.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Smart City Portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -219,9 +254,13 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
+    "notifications": {"task": "notifications.tick", "schedule": 60.0},
+    "prune-notifications": {"task": "notifications.prune", "schedule": 3600.0},
     "refresh-project-index": {"task": "projects.refresh_index", "schedule": 60.0},
     "refresh-project-counts": {"task": "projects.refresh_counts", "schedule": 30.0},
+    "forget-unconfirmed-questions": {"task": "conversations.forget_unconfirmed", "schedule": 3600.0},
     "refresh-search-words": {"task": "projects.refresh_words", "schedule": 3600.0},
+    "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
 }
 if not REDIS_URL:
     _queue = Path(env.str("QUEUE_DIR", default=str(DATA_DIR / "queue")))

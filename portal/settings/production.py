@@ -74,8 +74,7 @@ ALLOWED_HOSTS = hosts()
 SITE_URL = WAGTAILADMIN_BASE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
 ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
-vars().update(mail())
-EMAIL_TIMEOUT = 30
+vars().update({**mail(), "EMAIL_BACKEND": "common.smtp.EmailBackend"})
 
 # Cookies and transport. The proxy ends HTTPS and says so in X-Forwarded-Proto, which it sets itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None

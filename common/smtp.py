@@ -1,0 +1,72 @@
+"""SMTP that tells whether a mail may have gone: needed where nobody is to get a mail twice."""
+
+import smtplib
+import time
+
+from django.conf import settings
+from django.core.mail.backends import smtp
+
+MAIL_SECONDS = 25
+END_SECONDS = 3
+
+
+class Watched:
+    """An SMTP connection with a time limit for a whole mail, that remembers whether the server had the text and did not answer."""
+
+    deadline = None
+    is_in_doubt = False
+
+    def getreply(self):
+        if self.deadline and self.sock:
+            self.sock.settimeout(max(0.1, min(settings.EMAIL_TIMEOUT, self.deadline - time.monotonic())))
+        return super().getreply()
+
+    def data(self, msg):
+        """As smtplib's, with a mark while the server has the text and we have no answer."""
+        self.putcmd("data")
+        code, reply = self.getreply()
+        if code != 354:
+            raise smtplib.SMTPDataError(code, reply)
+        self.is_in_doubt = True
+        lines = smtplib._quote_periods(smtplib._fix_eols(msg).encode("ascii") if isinstance(msg, str) else msg)
+        self.send(lines if lines.endswith(b"\r\n") else lines + b"\r\n")
+        self.send(b".\r\n")
+        code, reply = self.getreply()
+        self.is_in_doubt = False
+        return code, reply
+
+
+class Smtp(Watched, smtplib.SMTP):
+    pass
+
+
+class SmtpSsl(Watched, smtplib.SMTP_SSL):
+    pass
+
+
+class EmailBackend(smtp.EmailBackend):
+    """Django's, on watched connections."""
+
+    @property
+    def connection_class(self):
+        return SmtpSsl if self.use_ssl else Smtp
+
+    @property
+    def is_in_doubt(self):
+        """Whether the last mail may have gone although an error was raised."""
+        return bool(self.connection and self.connection.is_in_doubt)
+
+    def _send(self, email_message):
+        self.connection.deadline, self.connection.is_in_doubt = time.monotonic() + MAIL_SECONDS, False
+        return super()._send(email_message)
+
+    def close(self):
+        if self.connection:
+            self.connection.deadline = time.monotonic() + END_SECONDS
+        super().close()
+
+    def drop(self):
+        """Leave a connection that answers no longer, without a word."""
+        if self.connection:
+            self.connection.close()
+            self.connection = None

@@ -1,0 +1,93 @@
+"""How a delivery moves from state to state. Nothing else writes states.
+
+pending → claimed (until a lease ends) → sending (committed before SMTP) → sent, failed or unknown. A lease that ended in *claimed*
+leads back to pending; one that ended in *sending* to unknown, which is never sent again by itself: the mail may have gone.
+"""
+
+import random
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+
+from notifications.enums import SECRET, DeliveryState, MailList
+from notifications.models import Delivery
+
+A_CHUNK = 50
+CHUNK_SECONDS = 60
+#: Longer than a chunk and the longest mail together.
+LEASE = timedelta(seconds=180)
+#: Minutes until the next try, after each one that failed for a time.
+BACK_OFF = (1, 5, 15, 60, 180, 360, 720)
+AWAY = timedelta(minutes=1)
+ERROR_LENGTH = 300
+
+
+def claim(now, limit=A_CHUNK):
+    """Take up to `limit` of what is due, for the time of a lease. Two who claim at once get different ones."""
+    with transaction.atomic():
+        due = Delivery.objects.due(now).select_for_update(skip_locked=True, of=("self",))[:limit]
+        keys, token = [delivery.pk for delivery in due.only("pk")], uuid.uuid4()
+        Delivery.objects.filter(pk__in=keys).update(state=DeliveryState.CLAIMED, claim=token, lease_until=now + LEASE)
+    claimed = Delivery.objects.filter(claim=token, state=DeliveryState.CLAIMED)
+    return list(claimed.select_related("user", "entry__by").order_by("priority", "next_attempt_at", "pk")) if keys else []
+
+
+def begin(delivery, *, now):
+    """Claimed → sending, committed before a byte goes out. False where the claim has passed to somebody else."""
+    delivery.attempts += 1
+    rows = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state=DeliveryState.CLAIMED)
+    return bool(rows.update(state=DeliveryState.SENDING, attempts=delivery.attempts, lease_until=now + LEASE))
+
+
+def finish(delivery, state, *, now, error=""):
+    """To a final state. A mail given up as unknown in the meantime gets its true end. Links that act are erased with it."""
+    changed = {"state": state, "finished_at": now, "error": error[:ERROR_LENGTH], "lease_until": None}
+    if delivery.list in SECRET and state != DeliveryState.FAILED:
+        changed["context"] = {}
+    standing = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+    return bool(Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state__in=standing).update(**changed))
+
+
+def retry(delivery, *, now, error):
+    """Sending → pending with a longer pause each time and some chance in it; failed after the last one."""
+    if delivery.attempts > len(BACK_OFF):
+        return finish(delivery, DeliveryState.FAILED, now=now, error=error)
+    pause = timedelta(minutes=BACK_OFF[delivery.attempts - 1]) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, keeps no secret
+    rows = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state=DeliveryState.SENDING)
+    return bool(rows.update(state=DeliveryState.PENDING, next_attempt_at=now + pause, error=error[:ERROR_LENGTH], lease_until=None))
+
+
+def release(deliveries, *, now, error="", pause=timedelta()):
+    """Claimed → pending: not tried, so not counted. For the rest of a chunk, or while the mail server is away."""
+    changed = {"state": DeliveryState.PENDING, "lease_until": None, "next_attempt_at": now + pause}
+    if error:
+        changed["error"] = error[:ERROR_LENGTH]
+    keys, token = [delivery.pk for delivery in deliveries], deliveries[0].claim if deliveries else None
+    return Delivery.objects.filter(pk__in=keys, claim=token, state=DeliveryState.CLAIMED).update(**changed)
+
+
+def expire(now):
+    """What a lease that ended leads to. Returns (back to pending, unknown)."""
+    ended = Delivery.objects.filter(lease_until__lt=now)
+    back = ended.filter(state=DeliveryState.CLAIMED).update(state=DeliveryState.PENDING, lease_until=None)
+    unknown = {"state": DeliveryState.UNKNOWN, "finished_at": now, "lease_until": None, "error": "interrupted"}
+    lost = ended.filter(state=DeliveryState.SENDING)
+    return back, lost.filter(list__in=SECRET).update(**unknown, context={}) + lost.exclude(list__in=SECRET).update(**unknown)
+
+
+def send_again(delivery, *, now):
+    """Failed → pending, by hand: with all its tries before it. False where it is failed no longer or its links are erased."""
+    rows = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
+    if delivery.list in SECRET:
+        rows = rows.exclude(context={})
+    return bool(rows.update(state=DeliveryState.PENDING, attempts=0, next_attempt_at=now, finished_at=None))
+
+
+def prune(now, keep=timedelta(days=7), forget=timedelta(days=90)):
+    """Erase links of failed mails after a week, and addresses of people without an account once they serve nothing."""
+    over = Delivery.objects.filter(finished_at__lt=now - keep)
+    erased = over.filter(list__in=SECRET, state=DeliveryState.FAILED).exclude(context={}).update(context={})
+    erased += over.filter(user=None).exclude(address="").exclude(list=MailList.DIGEST).update(address="")
+    gone = Delivery.objects.filter(list__in=SECRET, finished_at__lt=now - forget).delete()[0]
+    return erased, gone
