@@ -1,5 +1,6 @@
 """What can be done with an organisation. Doors check permission; these check the state and write in one transaction."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,10 +10,13 @@ from common.errors import WrongState
 from common.rows import clean_row, clean_rows
 from common.slugs import insert_with_slug
 from common.staleness import mark_stale
-from organisations.enums import Role
+from notifications.actions import notify
+from organisations import telling
+from organisations.actions.locking import locked
 from organisations.indexing import index_organisations
-from organisations.models import Domain, Membership, Organisation, OrganisationText
-from records.actions import audit
+from organisations.models import Domain, Organisation, OrganisationText
+from records.actions import add_attachment, audit, remove_attachment
+from records.models import Attachment, AttachmentKind
 
 FIELDS = (
     "name", "type", "country", "municipality", "parent", "registration_number", "website", "is_demo", "source", "source_key",
@@ -42,52 +46,64 @@ def update_organisation(organisation, *, by, texts=None, domains=None, **fields)
     A new name marks the search words of what stands above as stale. Raises `ValidationError` by field.
     """
     with transaction.atomic():
-        locked = _locked(organisation)
-        before = {name: getattr(locked, name) for name in fields}
-        _set_fields(locked, fields)
-        locked.save(update_fields=[*fields, "updated_at"])
+        row = locked(organisation)
+        before = {name: getattr(row, name) for name in fields}
+        _set_fields(row, fields)
+        row.save(update_fields=[*fields, "updated_at"])
         if texts is not None:
-            _write_texts(locked, texts)
+            _write_texts(row, texts)
         if domains is not None:
-            _write_domains(locked, domains)
-        changes = {name: [str(before[name]), str(getattr(locked, name))] for name in fields if before[name] != getattr(locked, name)}
+            _write_domains(row, domains)
+        changes = {name: [str(before[name]), str(getattr(row, name))] for name in fields if before[name] != getattr(row, name)}
         if "name" in changes or texts is not None:
-            mark_stale(locked)
-        index_organisations([locked.pk])
-        audit("update", locked, by=by, changes=changes)
+            mark_stale(row)
+        index_organisations([row.pk])
+        audit("update", row, by=by, changes=changes)
     organisation.refresh_from_db()
     organisation._prefetched_objects_cache = {}
     return organisation
 
 
 def verify(organisation, *, by, now=None):
-    """A moderator vouches for a proposed organisation: everybody sees it. Raises `WrongState` when it is verified already."""
+    """A moderator vouches for a proposed organisation: everybody sees it, and its members hear of it.
+
+    Raises `WrongState` when it is verified already.
+    """
     with transaction.atomic():
-        locked = _locked(organisation)
-        if locked.verified_at:
+        row = locked(organisation)
+        if row.verified_at:
             raise WrongState(_("This organisation is verified already."), code="wrong_state")
-        locked.verified_at, locked.verified_by = now or timezone.now(), by
-        locked.save(update_fields=["verified_at", "verified_by", "updated_at"])
-        audit("verify", locked, by=by)
-    organisation.verified_at, organisation.verified_by = locked.verified_at, locked.verified_by
+        row.verified_at, row.verified_by = now or timezone.now(), by
+        row.declined_at, row.declined_reason = None, ""
+        row.save(update_fields=["verified_at", "verified_by", "declined_at", "declined_reason", "updated_at"])
+        audit("verify", row, by=by)
+        notify("organisation.verified", row, by=by, to=telling.members(row))
+    organisation.verified_at, organisation.verified_by = row.verified_at, row.verified_by
     return organisation
 
 
-def add_member(organisation, user, *, by, role=Role.MEMBER):
-    """Make `user` a member, or change the role of one who is; returns the membership. Twice is the same as once."""
+def set_logo(organisation, file, *, by):
+    """Show `file` as the logo instead of the one before. Raises `ValidationError` for what is no picture."""
     with transaction.atomic():
-        _locked(organisation)
-        membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, defaults={"role": role})
-        if made or membership.role != role:
-            membership.role = role
-            membership.save(update_fields=["role"])
-            audit("add_member", organisation, by=by, changes={"user": user.pk, "role": str(role)})
-    user.__dict__.pop("organisation_roles", None)
-    return membership
+        row = locked(organisation)
+        before = list(logos(row))
+        logo = add_attachment(row, file, by=by, kind=AttachmentKind.LOGO, alt=row.name)
+        for one in before:
+            remove_attachment(one, by=by)
+    return logo
 
 
-def _locked(organisation):
-    return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+def remove_logo(organisation, *, by):
+    """Show no logo; twice is the same as once."""
+    with transaction.atomic():
+        for logo in logos(locked(organisation)):
+            remove_attachment(logo, by=by)
+
+
+def logos(organisation):
+    """The pictures an organisation shows as its logo: one, or none."""
+    kind = ContentType.objects.get_for_model(Organisation)
+    return Attachment.objects.filter(target_type=kind, target_id=organisation.pk, kind=AttachmentKind.LOGO)
 
 
 def _set_fields(organisation, fields):
