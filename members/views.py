@@ -11,7 +11,7 @@ from django.views.generic import FormView
 
 from common.access import kept_post, member_required, next_page
 from members.actions import accept_terms, change_settings
-from members.forms import AcceptTermsForm, AccountSettingsForm
+from members.forms.account import AcceptTermsForm, AccountSettingsForm
 
 own_account = method_decorator(member_required(terms=False), name="dispatch")
 

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 
+from members.actions import accept_terms
 from members.models import User
 from organisations.actions import add_member
 from portal.demo.content import read
@@ -28,6 +29,7 @@ def seed_members(organisations, tally):
 
 def _make(name, email, language, organisation, role):
     user = User.objects.create_user(email, name=name, language=language, is_demo=True)
+    accept_terms(user)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     if organisation:
         add_member(organisation, user, by=None, role=role)
@@ -47,12 +49,17 @@ def _set_passwords(users):
             user.save(update_fields=["password"])
 
 
-def sign_ins():
-    """Lines that tell how to sign in to the demo; none where that is off or nothing was seeded."""
+def demo_people():
+    """(member, part) of each demo sign-in; none where that is off or nothing was seeded."""
     if not settings.DEMO_SIGN_INS:
         return []
     users = User.objects.filter(is_demo=True, email__endswith=f"@{SIGN_IN_DOMAIN}").order_by("pk")
-    lines = [f"  {user.email:<30} {user.name}, {_part(user)}" for user in users.prefetch_related("groups", "memberships__organisation")]
+    return [(user, _part(user)) for user in users.prefetch_related("groups", "memberships__organisation")]
+
+
+def sign_ins():
+    """Lines that tell how to sign in to the demo."""
+    lines = [f"  {user.email:<30} {user.name}, {part}" for user, part in demo_people()]
     return [f"Demo sign-ins, all with the password {PASSWORD}", *lines] if lines else []
 
 

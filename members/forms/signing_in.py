@@ -1,0 +1,115 @@
+"""allauth's forms in the portal's words. `ACCOUNT_FORMS` names them.
+
+Nothing here tells whether an address has an account: both ways hash one password and queue one mail.
+"""
+
+from zoneinfo import available_timezones
+
+from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, SignupForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.account import cleaned_person_name
+from members.models import User
+
+ADDRESS = _("E-mail address")
+WORK_ADDRESS_HELP = _("Use the address from work: your organisation is recognised by it.")
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = ADDRESS
+        self.fields["remember"].label = _("Stay signed in on this computer")
+
+
+class RequestCodeForm(RequestLoginCodeForm):
+    """Sends a code. The code proves the address, also of an account made by an administrator, which has none on record yet."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+
+    def clean_email(self):
+        address = super().clean_email()
+        if self._user:
+            sync_user_email_address(self._user)
+        return address
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+
+
+class ChangeAddressForm(AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].help_text = WORK_ADDRESS_HELP
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["name"].help_text = _("So that you know it again: “Work laptop”, “My telephone”.")
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = ""
+        self.fields["passwordless"].initial = True
+
+
+class SignUpForm(SignupForm):
+    """Name, address from work, password, terms. Language and time zone are those of the page."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    terms = forms.BooleanField()
+    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
+    field_order = ["name", "email", "password1", "terms", "time_zone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+        self.fields["email"].help_text = WORK_ADDRESS_HELP
+        self.fields["terms"].label = terms_label()
+        self.fields["terms"].error_messages["required"] = _("An account needs your consent to the terms.")
+
+    def clean_name(self):
+        return cleaned_person_name(self.cleaned_data["name"])
+
+    def clean_time_zone(self):
+        """What the browser says, when there is such a zone; nobody is held up by it."""
+        zone = self.cleaned_data["time_zone"]
+        return zone if zone in available_timezones() else settings.TIME_ZONE
+
+    def try_save(self, request):
+        """Makes the account, or tells the one whose address it is. Of two at once the second is told, too."""
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:
+                if not User.objects.filter(email__iexact=self.cleaned_data["email"]).exists():
+                    raise
+                self.account_already_exists = True
+        make_password(self.cleaned_data["password1"])  # takes as long as for a new account
+        return super().try_save(request)
+
+
+def terms_label():
+    """A sentence with links to both documents, in the language of the page."""
+    home = f"/{get_language()}/"
+    return format_html(
+        _("I accept the {terms} and have read about {privacy}."),
+        terms=format_html('<a href="{}terms/">{}</a>', home, _("terms of use")),
+        privacy=format_html('<a href="{}privacy/">{}</a>', home, _("privacy")),
+    )
