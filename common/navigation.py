@@ -44,10 +44,13 @@ def main_menu(path=""):
 
 ACCOUNT = (
     Entry(_("Desk"), "portal:desk", "home"),
-    Entry(_("E-mail addresses"), "account_email", "mail"),
+    Entry(_("Notifications"), "notifications:list", "bell"),
+    Entry(_("Account"), "account_settings", "user"),
+    Entry(_("E-mail address"), "account_email", "mail"),
     Entry(_("Password"), "account_change_password", "lock"),
     Entry(_("Sign-in in two steps"), "mfa_index", "check-circle"),
     Entry(_("Where I am signed in"), "usersessions_list", "globe"),
+    Entry(_("What is held on me"), "portal:privacy", "file"),
     Entry(_("Administration"), "wagtailadmin_home", "settings"),
 )
 FOOTER = (
