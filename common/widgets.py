@@ -35,6 +35,17 @@ class RichTextArea(forms.Textarea):
         js = [Script("js/rich-text.js", defer=True)]
 
 
+class NotedRadio(forms.RadioSelect):
+    """Radio buttons with a sentence under each: `notes` maps values to sentences."""
+
+    def __init__(self, attrs=None, choices=(), *, notes=None):
+        self.notes = notes or {}
+        super().__init__(attrs, choices)
+
+    def create_option(self, name, value, *args, **kwargs):
+        return super().create_option(name, value, *args, **kwargs) | {"note": self.notes.get(value, "")}
+
+
 class TypeAhead(forms.TextInput):
     """One line that offers what the portal knows while somebody types; what is typed freely is kept as it is.
 

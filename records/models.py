@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.targeted import Targeted
 from records.enums import ReportOutcome, ReportReason
+from records.querysets import TargetedQuerySet
 
 
 class AuditEntry(Targeted):
@@ -85,6 +86,8 @@ class Version(Targeted):
     note = models.CharField(max_length=300, blank=True)
     #: Saved while typing: the next such save of the same person replaces it.
     is_automatic = models.BooleanField(default=False)
+
+    objects = TargetedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
