@@ -13,6 +13,9 @@ from members.profile import Photo, Profile
 
 __all__ = ["Photo", "Profile", "User", "UserManager"]
 
+#: Addresses that cannot receive mail (RFC 2606): what is left of a member who was erased.
+FORMER_DOMAIN = "@former.invalid"
+
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
     """Makes members. E-mail addresses are compared without regard to case."""
@@ -60,13 +63,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         permissions = [("moderate", _("Can review and moderate what members publish"))]
 
     def __str__(self):
-        return self.name or self.email
+        return self.get_full_name()
 
     def get_full_name(self):
-        return self.name or self.email
+        return str(_("Former member")) if self.is_former else self.name or self.email
 
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def is_former(self):
+        """Erased: a number that projects and the audit trail point to (portal.privacy.erasure)."""
+        return self.email.endswith(FORMER_DOMAIN)
 
     @property
     def may_act(self):

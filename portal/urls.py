@@ -29,8 +29,10 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("portal.member_urls")),
     path("accounts/", include("members.urls")),
     path("accounts/", include("allauth.urls")),
+    path("notifications/", include("notifications.urls")),
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),
     path("", include("search.urls")),

@@ -1,0 +1,1 @@
+"""What is held on a person: the inventory of every model, the member's copy of it, and its erasure."""

@@ -1,0 +1,162 @@
+"""The inventory: every model of every installed app, with what it holds about people and what becomes of that.
+
+A model or a column that is not declared fails a test (tests/portal/privacy/test_inventory.py). Models without anything about people
+stand in `NOTHING`, with the reason.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.actions import reader_of
+from notifications.models import Delivery
+from organisations.models import Membership
+from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
+from portal.privacy.holdings import Holding
+from projects.models import Project
+
+TARGET = ("target_type", "target_id")
+
+OWN = (
+    Holding(
+        "members.User", _("Your account"), about=("pk",),
+        shows=("email", "name", "language", "time_zone", "date_joined", "last_login", "is_active", "is_staff", "is_superuser", "is_demo",
+               "suspended_at", "terms_version", "groups", "user_permissions"),
+        keys=("password",), stays=True,
+    ),
+    Holding("members.Consent", _("Terms you accepted"), about=("user",), shows=("document", "version", "at")),
+    Holding(
+        "members.Profile", _("Your profile"), about=("user",),
+        shows=("slug", "former_slugs", "headline", "about", "text_language", "languages", "themes", "municipalities", "tags", "listed_to",
+               "about_to", "photo_to", "organisations_to", "interests_to", "languages_to", "email_to", "created_at", "updated_at"),
+        keys=("keywords", "vector"),
+    ),
+    Holding("members.Photo", _("Your photo"), about=("profile__user",), shows=("profile",)),
+    Holding("organisations.Membership", _("Your organisations"), about=("user",), shows=("organisation", "role", "is_main", "created_at")),
+    Holding(
+        "organisations.JoinRequest", _("Requests to join"), about=("user",), did=("answered_by",),
+        shows=("organisation", "note", "answer", "state", "answered_at", "created_at"), did_shows=("organisation", "state", "answered_at"),
+    ),
+    Holding(
+        "organisations.Invitation", _("Invitations"), addresses=("email",), did=("invited_by", "answered_by"),
+        shows=("organisation", "email", "role", "language", "state", "times_sent", "sent_at", "expires_at", "answered_at", "created_at"),
+        did_shows=("organisation", "role", "state", "created_at"), keys=("token_hash",),
+    ),
+    Holding(
+        "organisations.DomainRequest", _("Mail domains you asked for"), did=("by", "answered_by"),
+        did_shows=("organisation", "name", "note", "answer", "state", "answered_at", "created_at"), scrub=("note", "answer"),
+    ),
+    Holding(
+        "organisations.Organisation", _("Organisations you verified"), did=("verified_by",), did_shows=("name", "verified_at"),
+        keys=("slug", "type", "country", "municipality", "parent", "registration_number", "website", "is_demo", "source", "source_key",
+              "created_at", "updated_at"),
+    ),
+    Holding(
+        "projects.Project", _("Projects you made or are the contact of"), addresses=("contact_email",), did=("created_by",),
+        shows=("slug", "contact_name", "contact_email"), did_shows=("slug", "organisation", "state", "created_at", "updated_at"),
+        keys=("visibility", "state_reason", "state_changed_at", "submitted_at", "published_at", "kind", "phase", "stopped_reason",
+              "start_date", "end_date", "budget", "currency", "programme", "themes", "goals", "tags", "is_demo", "source", "source_key",
+              "facet_terms", "index_stale"),
+        stays=True, blank={"contact_name": "", "contact_email": ""}, scrub=("state_reason",),
+    ),
+    Holding(
+        "conversations.Question", _("Questions"), about=("asked_by",), addresses=("email",), did=("decided_by", "answered_by"),
+        shows=("name", "email", "text", "language", "state", "created_at", "answer", "answered_at", "reason"),
+        did_shows=("text", "state", "decided_at", "answer", "answer_language", "answered_at"),
+        keys=(*TARGET, "token_hash", "waiting_since"), stays=True, blank={"name": "", "email": "", "token_hash": ""},
+        scrub=("text", "answer", "reason"),
+    ),
+    Holding(
+        "records.AuditEntry", _("What you did"), did=("by",), did_shows=("verb", "target", "at", "note"),
+        keys=TARGET, scrub=("note", "changes"), target_shows=("verb", "at", "note"), target_blank={"note": "", "changes": {}},
+    ),
+    Holding(
+        "records.Attachment", _("Files you added"), did=("uploaded_by",),
+        did_shows=("name", "target", "kind", "content_type", "size", "title", "alt", "language", "created_at"),
+        keys=(*TARGET, "uuid", "file", "width", "height", "position"), scrub=("title", "alt"),
+    ),
+    Holding(
+        "records.Version", _("Versions you saved"), did=("by",), did_shows=("target", "number", "at", "note", "is_automatic", "content"),
+        keys=TARGET, scrub=("content", "note"),
+    ),
+    Holding("records.EditNotice", _("What you have open"), about=("by",), shows=("target", "at"), keys=TARGET),
+    Holding(
+        "records.Report", _("Reports"), about=("by",), did=("closed_by",), shows=("target", "reason", "text", "outcome", "note",
+        "created_at"),
+        did_shows=("target", "outcome", "closed_at"), keys=TARGET, stays=True, scrub=("text", "note"),
+        target_blank={"text": "", "note": ""},  # not in the copy: whoever reports is not to be found out
+    ),
+    Holding(
+        "records.Assignment", _("What you took on"),
+        about=("moderator",), did=("by",), shows=("target", "at"), did_shows=("target", "at"),
+            keys=TARGET),
+    Holding("notifications.Follow", _("What you follow"), about=("user",), shows=("target", "created_at"), keys=TARGET),
+    Holding("notifications.Notification", _("What you were told"), about=("user",), shows=("entry", "reason", "followed", "read_at")),
+    Holding("notifications.Choice", _("Which notices you want"), about=("user",), shows=("kind", "channel", "is_on", "chosen_at")),
+    Holding(
+        "notifications.Delivery", _("Mails to you"), about=("user",), addresses=("address",),
+        shows=("list", "template", "address", "language", "state", "reason", "planned_at", "finished_at", "attempts"),
+        keys=("key", "reader", "period", "context", "entry", "stop", "priority", "next_attempt_at", "claim", "lease_until", "error"),
+        scrub=("error",),
+    ),
+    Holding(
+        "notifications.OutboxEntry", _("What others were told of what you did"), did=("by",), did_shows=("kind", "at", "context", "note"),
+        keys=(*TARGET, "url", "receivers", "followed", "fanned_out_at", "attempts", "next_attempt_at"), scrub=("context", "note",
+         "followed"),
+        target_blank={"note": ""},
+    ),
+    Holding(
+        "portal.PersonalFile", _("Copies you asked for"),
+        about=("user",), shows=("language", "size", "asked_at", "ready_at", "expires_at"),
+            keys=("uuid", "file")),
+    Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
+)  # fmt: skip
+
+HOLDINGS = {holding.model: holding for holding in (*OWN, *FOREIGN)}
+
+NOTHING = NOTHING_FOREIGN | {
+    "organisations.OrganisationText": "what an organisation says of itself",
+    "organisations.Domain": "domains of organisations",
+    "organisations.FormerSlug": "addresses of organisations",
+    "projects.ProjectText": "what an organisation says of its project",
+    "projects.Site": "places",
+    "projects.Partner": "organisations",
+    "projects.Result": "measurements",
+    "projects.Lesson": "what an organisation learned",
+    "projects.Milestone": "dates of projects",
+    "projects.Link": "web addresses",
+    "projects.SearchWord": "words of public projects, counted",
+    "projects.TermCount": "numbers",
+    "taxonomy.Theme": "vocabulary",
+    "taxonomy.Goal": "vocabulary",
+    "taxonomy.Region": "vocabulary",
+    "taxonomy.Municipality": "vocabulary",
+    "taxonomy.MunicipalityBoundary": "vocabulary",
+    "taxonomy.Tag": "vocabulary",
+    "taxonomy.TaggedNoun": "which tag hangs on what; a profile's are shown and erased with the profile",
+    "editorial.HomePage": "editorial page",
+    "editorial.NewsIndexPage": "editorial page",
+    "editorial.ArticlePage": "editorial page",
+    "editorial.StandardPage": "editorial page",
+    "editorial.Introduction": "editorial text",
+    "editorial.Menu": "editorial text",
+    "editorial.Footer": "editorial text",
+    "editorial.Text": "editorial text",
+    "editorial.Appearance": "colours",
+}
+
+
+def forget_contacts(person):
+    """A project of the member's organisations that names the member as its contact, with whatever address, names nobody."""
+    if person.name:
+        organisations = Membership.objects.filter(user=person.user).values("organisation")
+        named = Project.objects.filter(contact_name__iexact=person.name, organisation__in=organisations)
+        named.update(contact_name="", contact_email="")
+
+
+def forget_receivers(person):
+    """In the ledger, mails to an address without the member: the address is gone after sending, its hash goes now."""
+    hashes = [reader_of(None, address) for address in person.addresses]
+    Delivery.objects.filter(reader__in=hashes).delete()
+
+
+#: What the inventory cannot say by columns; called with the person before any row goes.
+EXTRAS = (forget_contacts, forget_receivers)

@@ -1,0 +1,107 @@
+"""Every address of ours × the cast × own, other and private: what is answered, declared in a table (TC-14).
+
+The addresses are read from the URLconf: one without an entry here fails. Libraries and the administration's own pages are taken by
+prefix at the end. A cell is a status; 302 that leads to the sign-in page is written `in`, to the password `pw`.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+
+from tests.conftest import CAST
+from tests.support.door_table import DOORS, FOREIGN, Door
+from tests.support.door_world import World
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "post")
+
+
+def patterns(found, before=""):
+    """(route, pattern) of every address, languages written as `en`."""
+    for one in found:
+        part = "en/" if isinstance(one.pattern, LocalePrefixPattern) else str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield before + part, one
+        else:
+            yield from patterns(one.url_patterns, before + part)
+
+
+def is_ours(pattern):
+    """Whether the view is written here; what a library answers is its own tests' matter, but for who gets in at all."""
+    module = getattr(pattern.callback, "view_class", pattern.callback).__module__
+    return not module.startswith(("allauth.", "wagtail.", "django.", "csp."))
+
+
+OURS = sorted({route for route, pattern in patterns(get_resolver().url_patterns) if is_ours(pattern)})
+THEIRS = sorted({route for route, pattern in patterns(get_resolver().url_patterns) if not is_ours(pattern)})
+
+
+def test_every_address_has_its_entry():
+    assert [route for route in OURS if route not in DOORS] == []
+
+
+def test_every_entry_has_its_address():
+    assert [route for route in DOORS if route not in OURS] == []
+
+
+def answer(client, method, address):
+    response = getattr(client, method)(address)
+    where = urlsplit(response.headers.get("Location", ""))
+    if response.status_code == 302 and where.path.endswith("/accounts/login/"):
+        return "in"
+    if response.status_code == 302 and where.path.endswith("/reauthenticate/"):
+        return "pw"
+    return str(response.status_code)
+
+
+def tried(world, method, address, part):
+    """The answer, and nothing of what it did."""
+    cache.clear()
+    with transaction.atomic():
+        client = Client()
+        if world.cast[part].is_authenticated:
+            client.force_login(world.cast[part])
+        given = answer(client, method, address)
+        transaction.set_rollback(True)
+    return given
+
+
+@pytest.fixture
+def world(request, organisation):
+    cast = {part: request.getfixturevalue(part) for part in CAST}
+    return World(organisation, cast)
+
+
+@pytest.mark.parametrize("route", OURS)
+def test_tc14_who_gets_in(route, world):
+    door = DOORS.get(route, Door())
+    seen, wanted = {}, {}
+    for method in METHODS:
+        for target, cells in getattr(door, method).items():
+            address = "/" + world.address(route, target)
+            seen[method, target] = " ".join(tried(world, method, address, part) for part in CAST)
+            wanted[method, target] = " ".join(cells.split())
+    assert seen == wanted
+
+
+@pytest.mark.parametrize("route", THEIRS)
+def test_tc14_what_libraries_answer_is_known(route):
+    assert [prefix for prefix in FOREIGN if re.match(prefix, route)] != []
+
+
+def test_tc14_nobody_but_staff_enters_the_administration(world):
+    """Wagtail's own pages, one by one: sign-in for visitors, 403 for members, whatever stands behind."""
+    routes = [route for route in THEIRS if route.startswith("cms/") and "<" not in route and "(" not in route and "login" not in route]
+    open_to = {}
+    for route in routes:
+        given = [tried(world, "get", "/" + route, part) for part in ("nobody", "stranger", "owner", "suspended")]
+        if given not in (["in", "403", "403", "403"], ["404"] * 4):
+            open_to[route] = given
+    assert open_to == {}
+    assert len(routes) > 50
