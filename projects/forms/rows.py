@@ -11,11 +11,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from common.fields import CleanText
 from common.widgets import RichTextArea, TypeAhead
 from organisations.models import Organisation
 from projects.enums import LessonKind, PartnerRole
-from projects.forms.fields import CleanText, FigureField, MunicipalitiesField, PeriodField
+from projects.forms.fields import FigureField, PeriodField
 from projects.models import STORY_LIMIT
+from taxonomy.fields import MunicipalitiesField
 
 LABEL_ID = "id_municipalities_options"
 

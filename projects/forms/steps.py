@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from common.fields import CleanText
 from common.formats import number
 from common.languages import UNSPECIFIED
 from common.publishing import State, Visibility
@@ -14,8 +15,9 @@ from common.widgets import NotedRadio, RichTextArea, TypeAheadMany
 from organisations.models import Organisation
 from projects.content import TRANSLATION
 from projects.enums import Kind, Phase
-from projects.forms.fields import CleanText, MunicipalitiesField, PeriodField, SumField, TagsField
+from projects.forms.fields import PeriodField, SumField
 from projects.models import STORY_LIMIT
+from taxonomy.fields import MunicipalitiesField, TagsField
 from taxonomy.models import Goal, Theme
 
 KIND_NOTES = {
