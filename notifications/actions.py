@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 
 from common.queue import wake
 from common.text import clean_text
+from notifications import ledger
 from notifications.choices import EVERYTHING, default
 from notifications.enums import PRIORITY, Channel
 from notifications.kinds import KINDS, REASONS, kind_of
@@ -164,3 +165,12 @@ def stop(user_id, kind):
     """
     if get_user_model().objects.filter(pk=user_id).exists():
         Choice.objects.update_or_create(user_id=user_id, kind=kind, channel=Channel.MAIL, defaults={"is_on": False})
+
+
+def send_again(delivery, *, by, now=None):
+    """Failed → pending, by hand, and wake the sender. False where it is failed no longer or its links are erased."""
+    with transaction.atomic():
+        is_again = ledger.send_again(delivery, by=by, now=now or timezone.now())
+        if is_again:
+            wake("notifications.send", delivery.pk)
+    return is_again

@@ -1,18 +1,16 @@
 """What a member hears where: the quiet default of each kind, and what the member chose instead."""
 
 from notifications.enums import Channel
-from notifications.kinds import kind_of
+from notifications.kinds import governing, kind_of
 from notifications.models import Choice
 
 #: Stands in the place of a kind: all mails at once.
 EVERYTHING = ""
 
 
-def default(kind, channel, reason=""):
-    """In the portal: everything. By mail at once: only what concerns the member in person, never what is followed."""
-    if channel == Channel.PORTAL:
-        return True
-    return kind.mail and kind.urgent and reason != "follow"
+def default(kind, channel):
+    """In the portal: everything. By mail at once: only what concerns the member in person."""
+    return channel == Channel.PORTAL or (kind.mail and kind.urgent)
 
 
 def chosen_by(users):
@@ -22,8 +20,8 @@ def chosen_by(users):
 
 
 def wants(user_id, kind_name, channel, chosen, reason=""):
-    """Whether this member hears of this kind in this way."""
-    kind = kind_of(kind_name)
+    """Whether this member hears of this kind in this way, given why it would come."""
+    kind = kind_of(governing(kind_name, reason))
     if channel == Channel.MAIL and (not kind.mail or chosen.get((user_id, EVERYTHING, channel)) is False):
         return False
-    return chosen.get((user_id, kind_name, channel), default(kind, channel, reason))
+    return chosen.get((user_id, kind.name, channel), default(kind, channel))

@@ -18,7 +18,7 @@ OPTIONAL = (MailList.AT_ONCE, MailList.DIGEST)
 
 
 def suppressed(deliveries):
-    """`{delivery: why not}` of those that are not to be sent. Three questions for a chunk, and one more for each noun that is not public."""
+    """`{delivery: why not}` of those that are not to be sent: three questions for a chunk, and one more where a noun is not public."""
     optional = [delivery for delivery in deliveries if delivery.list in OPTIONAL]
     active = [delivery for delivery in optional if delivery.user and delivery.user.may_act]
     told = [delivery for delivery in active if delivery.entry]
@@ -72,7 +72,7 @@ def _of_entry(entry, language):
 
 def entry_path(entry, language):
     """Where an entry leads, in a language; files and whole addresses have none."""
-    return f"/{language}{entry.url}" if entry.url.startswith("/") and not entry.url.startswith("/files/") else entry.url
+    return f"/{language}{entry.url}" if entry.url.startswith("/") and not entry.url.startswith(("/files/", "/cms/")) else entry.url
 
 
 def _why(delivery):

@@ -9,6 +9,7 @@ from common.queue import wake
 from notifications.access import may_see
 from notifications.choices import chosen_by, wants
 from notifications.enums import PRIORITY, Channel, MailList
+from notifications.kinds import governing
 from notifications.models import Delivery, Follow, Notification, OutboxEntry
 
 A_CHUNK = 500
@@ -71,6 +72,16 @@ def _tell(entry, reasons, now):
 
 def _mail(entry, pk, reason, followed, now):
     return Delivery(
-        reader=f"member:{pk}", list=MailList.AT_ONCE, period=f"entry:{entry.pk}", user_id=pk, template=TEMPLATE, entry=entry,
-        context=followed, reason=reason, stop=entry.kind, priority=PRIORITY[MailList.AT_ONCE], planned_at=now, next_attempt_at=now,
-    )  # fmt: skip
+        reader=f"member:{pk}",
+        list=MailList.AT_ONCE,
+        period=f"entry:{entry.pk}",
+        user_id=pk,
+        template=TEMPLATE,
+        entry=entry,
+        context=followed,
+        reason=reason,
+        stop=governing(entry.kind, reason),
+        priority=PRIORITY[MailList.AT_ONCE],
+        planned_at=now,
+        next_attempt_at=now,
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Followable:
-    """A type of noun that members follow: its word in the address, its model, and which rows of it can be seen."""
+    """A type of noun that members follow: its word in the address, its model, its name for people, and which rows can be seen."""
 
     word: str
     model: type
+    label: Any
     seen: Callable | None = None
 
     def visible_to(self, user):
@@ -44,7 +46,11 @@ class Followable:
         return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
 
 
-KINDS = {}
+#: Governs whatever reaches somebody only because he or she follows a noun, whichever kind it is of.
+FOLLOWED = Kind(
+    "followed", _("News of what I follow"), pgettext_lazy("group of notifications", "What I follow"), "%(title)s", _("Open"), icon="follow"
+)
+KINDS = {FOLLOWED.name: FOLLOWED}
 FOLLOWABLE = {}
 #: Code → "you get this because …". A reason may name what is followed.
 REASONS = {
@@ -73,9 +79,12 @@ def register_reason(code, sentence):
     REASONS[code] = sentence
 
 
-def register_followable(word, model, seen=None):
-    """Let members follow a noun; `word` stands in the address, `seen(user)` gives the rows one may follow."""
-    FOLLOWABLE[word] = Followable(word, model, seen)
+def register_followable(word, model, label, seen=None):
+    """Let members follow a noun; `word` stands in the address, `label` over a list of them, `seen(user)` gives the rows one may follow.
+
+    Without `seen` these are the model's `visible_to`, and all rows where it has none.
+    """
+    FOLLOWABLE[word] = Followable(word, model, label, seen)
 
 
 def kind_of(name):
@@ -86,6 +95,11 @@ def kind_of(name):
 def followable_of(noun):
     """The registered type of a noun, or None."""
     return next((one for one in FOLLOWABLE.values() if isinstance(noun, one.model)), None)
+
+
+def governing(name, reason):
+    """The name of the kind whose choices decide: that of its own, or that of everything followed."""
+    return FOLLOWED.name if reason == "follow" else name
 
 
 def kinds_by_group():

@@ -4,6 +4,7 @@ pending → claimed (until a lease ends) → sending (committed before SMTP) →
 leads back to pending; one that ended in *sending* to unknown, which is never sent again by itself: the mail may have gone.
 """
 
+import logging
 import random
 import uuid
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.db import transaction
 from notifications.enums import SECRET, DeliveryState, MailList
 from notifications.models import Delivery
 
+log = logging.getLogger("portal.notifications")
 A_CHUNK = 50
 CHUNK_SECONDS = 60
 #: Longer than a chunk and the longest mail together.
@@ -76,11 +78,12 @@ def expire(now):
     return back, lost.filter(list__in=SECRET).update(**unknown, context={}) + lost.exclude(list__in=SECRET).update(**unknown)
 
 
-def send_again(delivery, *, now):
+def send_again(delivery, *, by, now):
     """Failed → pending, by hand: with all its tries before it. False where it is failed no longer or its links are erased."""
     rows = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
     if delivery.list in SECRET:
         rows = rows.exclude(context={})
+    log.info("Member %s sends delivery %s again", by.pk, delivery.pk)
     return bool(rows.update(state=DeliveryState.PENDING, attempts=0, next_attempt_at=now, finished_at=None))
 
 

@@ -43,6 +43,10 @@ class DeliveryQuerySet(models.QuerySet):
         """Claimed or being sent by somebody whose time has run out."""
         return self.filter(state__in=(DeliveryState.CLAIMED, DeliveryState.SENDING), lease_until__lt=now)
 
+    def for_list(self):
+        """With everything a row of the administration shows, newest first."""
+        return self.select_related("user", "entry").order_by("-pk")
+
     def count_by_state(self):
         """`{state: number}` for every state, in their order."""
         found = dict(self.order_by().values_list("state").annotate(Count("pk")))

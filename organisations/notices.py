@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notifications.kinds import Kind, register_kind, register_reason
+from notifications.kinds import Kind, register_followable, register_kind, register_reason
+from organisations.models import Organisation
 
 MINE = pgettext_lazy("group of notifications", "My organisations")
 MEMBERS = pgettext_lazy("group of notifications", "Members of my organisations")
@@ -11,6 +12,7 @@ MODERATION = pgettext_lazy("group of notifications", "Moderation")
 OPEN = _("Open the organisation")
 OPEN_MEMBERS = _("Open the list of members")
 
+register_followable("organisation", Organisation, _("Organisations"))
 register_reason("address", _("You get this because a confirmed address of yours is in a domain of the organisation."))
 
 register_kind(

@@ -1,0 +1,85 @@
+"""What the pages of notifications show, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from common.sorting import sorted_by_name
+from notifications.access import may_see
+from notifications.composing import entry_path
+from notifications.kinds import FOLLOWABLE, Kind, kind_of
+from notifications.models import Follow, Notification
+from notifications.wording import sentence, why
+
+#: The bell counts up to here and then says "99+".
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Row:
+    """One notification as it is read."""
+
+    notification: Notification
+    kind: Kind
+    text: str
+    why: str
+    note: str
+    url: str
+
+    @property
+    def is_unread(self):
+        return self.notification.read_at is None
+
+
+def rows(notifications, user):
+    """The rows of one page. What its reader may see no longer keeps its place and loses its words."""
+    notifications, language = list(notifications), get_language()
+    entries = {one.entry_id: (user, one.entry.target_type_id, one.entry.target_id) for one in notifications}
+    seen = may_see(entries.values())
+    return [_row(one, language, is_seen=(user.pk, one.entry.target_type_id, one.entry.target_id) in seen) for one in notifications]
+
+
+def _row(notification, language, *, is_seen):
+    entry = notification.entry
+    if not is_seen:
+        gone = _("This was about something that is not shown to you any more.")
+        return Row(notification, kind_of(""), gone, "", "", "")
+    reason = why(notification.reason, notification.followed, entry)
+    return Row(notification, kind_of(entry.kind), sentence(entry), reason, entry.note, entry_path(entry, language) if entry.url else "")
+
+
+def unread_count(user):
+    """How many are unread, at most one more than the bell shows; one small query."""
+    return Notification.objects.visible_to(user).unread()[: MOST + 1].count()
+
+
+def tabs(current):
+    """The pages about notifications, as links."""
+    pages = (
+        ("list", _("Notifications")),
+        ("follows", pgettext("notifications", "What I follow")),
+        ("settings", pgettext("notifications", "What reaches me")),
+    )
+    return [{"label": label, "url": reverse(f"notifications:{name}"), "current": name == current} for name, label in pages]
+
+
+def trail(title=""):
+    """Where one is."""
+    steps = [(_("Home"), f"/{get_language()}/"), (_("Notifications"), reverse("notifications:list") if title else "")]
+    return [*steps, (title, "")] if title else steps
+
+
+def followed_by(user):
+    """(noun's word, the nouns this member follows and may see, in the order of their names), one query for each type of noun."""
+    wanted = {}
+    for type_id, pk in Follow.objects.filter(user=user).values_list("target_type_id", "target_id"):
+        wanted.setdefault(type_id, set()).add(pk)
+    found = []
+    for one in FOLLOWABLE.values():
+        keys = wanted.get(ContentType.objects.get_for_model(one.model).pk, ())
+        nouns = one.visible_to(user).filter(pk__in=keys) if keys else ()
+        found.append((one, sorted_by_name(nouns)))
+    return [(one, nouns) for one, nouns in found if nouns]

@@ -1,0 +1,34 @@
+"""`{% load notifications %}`: the bell of the header and the button that follows a noun."""
+
+from django import template
+from django.contrib.contenttypes.models import ContentType
+
+from notifications.kinds import followable_of
+from notifications.models import Follow
+from notifications.pages import unread_count
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/bell.html", takes_context=True)
+def bell(context):
+    """What waits for the member: one small query for who is signed in, none and nothing to see for others."""
+    user = getattr(context.get("request"), "user", None)
+    is_member = bool(user and user.is_authenticated)
+    return {"is_member": is_member, "unread": unread_count(user) if is_member else 0}
+
+
+@register.inclusion_tag("components/follow_button.html", takes_context=True)
+def follow_button(context, noun):
+    """Follow or unfollow a noun; who is signed out is led to the sign-in page and back here. Nothing for a noun nobody can follow."""
+    kind, request = followable_of(noun), context.get("request")
+    user = getattr(request, "user", None)
+    is_member = bool(user and user.is_authenticated)
+    follows = (
+        is_member
+        and kind
+        and Follow.objects.filter(user=user, target_type=ContentType.objects.get_for_model(kind.model), target_id=noun.pk).exists()
+    )
+    shown = bool(kind and request and (not is_member or user.may_act))
+    return {"noun": noun, "kind": kind, "shown": shown, "is_member": is_member, "follows": follows, "request": request,
+            "csrf_token": context.get("csrf_token"), "page": request.get_full_path() if request else ""}  # fmt: skip
