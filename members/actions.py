@@ -1,11 +1,19 @@
 """What happens to an account beside signing in and out, which is allauth's."""
 
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from members.consent import TERMS, Consent
 from members.models import User
+
+UNCONFIRMED_FOR = timedelta(days=30)
 
 
 @transaction.atomic
@@ -26,3 +34,17 @@ def change_settings(user, *, name, language, time_zone):
     user.name, user.language, user.time_zone = name, language, time_zone
     user.save(update_fields=["name", "language", "time_zone"])
     return user
+
+
+def forget_unconfirmed(*, now=None):
+    """Accounts that nobody confirmed in a month are gone, with the address somebody gave. Returns how many."""
+    before = (now or timezone.now()) - UNCONFIRMED_FOR
+    given = EmailAddress.objects.filter(verified=False, user__last_login=None, user__date_joined__lt=before)
+    unconfirmed = User.objects.filter(emailaddress__in=given, is_staff=False).exclude(emailaddress__verified=True)
+    return unconfirmed.delete()[1].get("members.User", 0)
+
+
+def end_expired_sessions():
+    """Sessions whose time is over leave the database, with what was typed in them, and the list of where members are signed in."""
+    SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -9,6 +9,6 @@ SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"),
 
 
 def browser_name(user_agent):
-    """"Firefox, Windows"; the beginning of the text itself for a program that nobody knows."""
+    """ "Firefox, Windows"; the beginning of the text itself for a program that nobody knows."""
     found = [next((name for mark, name in names if re.search(rf"\b{mark}", user_agent)), "") for names in (BROWSERS, SYSTEMS)]
     return ", ".join(filter(None, found)) or user_agent[:40]

@@ -1,5 +1,6 @@
 """Doors of a member's own account, beside those of allauth."""
 
+from allauth.account.views import ConfirmEmailView, EmailView
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -38,11 +39,27 @@ class AccountSettings(FormView):
     template_name = "members/settings.html"
 
     def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs() | {"instance": self.request.user}
-        kept = None if self.request.method == "POST" else kept_post(self.request)
-        return kwargs | {"data": kept} if kept else kwargs
+        kept = kept_post(self.request)
+        return super().get_form_kwargs() | {"instance": self.request.user} | ({"data": kept} if kept else {})
 
     def form_valid(self, form):
         change_settings(self.request.user, **form.cleaned_data)
         messages.success(self.request, _("Saved."))
         return redirect(reverse("account_settings"))
+
+
+@own_account
+class ChangeAddress(EmailView):
+    """allauth's page; an address typed before the session ended comes back."""
+
+    def get_form_kwargs(self):
+        kept = kept_post(self.request)
+        return super().get_form_kwargs() | ({"data": kept} if kept else {})
+
+
+class ConfirmAddress(ConfirmEmailView):
+    """allauth's page; only following its button changes anything, so that a link to it signs nobody out."""
+
+    def logout_other_user(self, confirmation):
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)

@@ -125,7 +125,10 @@ def mail_context(template, context):
     elif "uid" in context:
         said["url"] = absolute(reverse("account_reset_password_from_key", args=[context["uid"], context["key"]]))
     elif "key" in context:
-        said |= {"url": absolute(reverse("account_confirm_email", args=[context["key"]])), "days": settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS}
+        said |= {
+            "url": absolute(reverse("account_confirm_email", args=[context["key"]])),
+            "days": settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS,
+        }
     else:
         said["url"] = absolute(reverse("account_signup" if template == "account_unknown" else "account_login"))
     return said | {"reset_url": absolute(reverse("account_reset_password"))}

@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-project-index": {"task": "projects.refresh_index", "schedule": 60.0},
     "refresh-project-counts": {"task": "projects.refresh_counts", "schedule": 30.0},
     "forget-unconfirmed-questions": {"task": "conversations.forget_unconfirmed", "schedule": 3600.0},
+    "tidy-accounts": {"task": "members.tidy", "schedule": 3600.0},
     "refresh-search-words": {"task": "projects.refresh_words", "schedule": 3600.0},
     "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
 }

@@ -10,5 +10,5 @@ register = template.Library()
 @register.inclusion_tag("account/_demo.html", takes_context=True)
 def demo_sign_ins(context):
     """A button for each demo sign-in; nothing in production, which refuses the setting."""
-    return {"people": demo_people(), "password": PASSWORD, "request": context["request"], "redirect_field": context.get("redirect_field", ""),
-            "csrf_token": context.get("csrf_token")}  # fmt: skip
+    kept = {name: context.get(name, "") for name in ("request", "redirect_field", "csrf_token")}
+    return {**kept, "people": demo_people(), "password": PASSWORD}
