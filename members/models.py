@@ -9,9 +9,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.consent import Consent
 from members.profile import Photo, Profile
 
-__all__ = ["Photo", "Profile", "User", "UserManager"]
+__all__ = ["Consent", "Photo", "Profile", "User", "UserManager"]
 
 #: Addresses that cannot receive mail (RFC 2606): what is left of a member who was erased.
 FORMER_DOMAIN = "@former.invalid"
