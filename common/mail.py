@@ -89,7 +89,7 @@ def absolute(path):
 
 def one_address(address):
     """An address as it stands in a header. Raises `ValueError` for what could name a second receiver or another header."""
-    if not re.fullmatch(r"[^\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+@[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+", address):
+    if not re.fullmatch(r"[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+@[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+", address):
         raise ValueError("This is not one e-mail address.")
     return address
 

@@ -1,6 +1,7 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
 from tests.factories.members import UserFactory
+from tests.factories.notifications import DeliveryFactory, NotificationFactory, OutboxEntryFactory
 from tests.factories.organisations import DomainFactory, MembershipFactory, OrganisationFactory, OrganisationTextFactory
 from tests.factories.projects import (
     LessonFactory,
@@ -15,6 +16,7 @@ from tests.factories.projects import (
 from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
 
 __all__ = [
+    "DeliveryFactory",
     "DomainFactory",
     "GoalFactory",
     "LessonFactory",
@@ -22,8 +24,10 @@ __all__ = [
     "MembershipFactory",
     "MilestoneFactory",
     "MunicipalityFactory",
+    "NotificationFactory",
     "OrganisationFactory",
     "OrganisationTextFactory",
+    "OutboxEntryFactory",
     "PartnerFactory",
     "ProjectFactory",
     "ProjectTextFactory",

@@ -1,0 +1,83 @@
+"""A mail server for tests that refuses, hangs and hangs up as the receiver's address tells it."""
+
+import asyncio
+import contextlib
+import email
+import email.policy
+import threading
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+from tests.support.servers import free_port
+
+#: Longer than any time limit a test sets.
+FOR_EVER = 600
+
+
+class Sink:
+    """Keeps every mail it accepted. The receiver's local part begins with what is to happen:
+
+    later (451 once), never (550), hang (silent at RCPT), cut (closed after DATA), silent (no answer after DATA), down (421).
+    """
+
+    def __init__(self):
+        self.accepted = []
+        self.refused_once = set()
+        self.tries = []
+        self.pause = 0
+        self.lock = threading.Lock()
+
+    @property
+    def receivers(self):
+        return [receiver for receiver, _message in self.accepted]
+
+    @property
+    def messages(self):
+        return [email.message_from_bytes(text, policy=email.policy.default) for _receiver, text in self.accepted]
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        word = address.partition("-")[0]
+        self.tries.append(address)
+        if word == "hang":
+            await asyncio.sleep(FOR_EVER)
+        if word == "never":
+            return "550 5.1.1 No such mailbox"
+        if word == "down":
+            return "421 4.3.2 Going down"
+        if word == "later" and address not in self.refused_once:
+            self.refused_once.add(address)
+            return "451 4.7.1 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        word = envelope.rcpt_tos[0].partition("-")[0]
+        if self.pause:
+            await asyncio.sleep(self.pause)
+        with self.lock:
+            self.accepted.append((envelope.rcpt_tos[0], envelope.content))
+        if word == "silent":
+            await asyncio.sleep(FOR_EVER)
+        if word == "cut":
+            server.transport.abort()
+        return "250 Accepted"
+
+
+class _Controller(Controller):
+    def factory(self):
+        return SMTP(self.handler, hostname="localhost", enable_SMTPUTF8=False, timeout=FOR_EVER)
+
+
+@contextlib.contextmanager
+def sink():
+    """A running sink; `port` says where."""
+    handler = Sink()
+    controller = _Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    handler.port = controller.port
+    try:
+        yield handler
+    finally:
+        with contextlib.suppress(TimeoutError):
+            controller.stop(no_assert=True)
