@@ -12,6 +12,12 @@ def may_act(user):
 
 
 @rules.predicate
+def is_signed_out(user):
+    """A visitor without an account, or a member who has not signed in."""
+    return not user.is_authenticated
+
+
+@rules.predicate
 def is_moderator(user):
     """A member who may act and holds the moderator's role."""
     return bool(getattr(user, "may_act", False)) and user.is_moderator

@@ -1,13 +1,13 @@
 """What people ask about other nouns. Targets are generic."""
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.targeted import Targeted
 from conversations.enums import QuestionState
 from conversations.querysets import QuestionQuerySet
 
@@ -15,15 +15,12 @@ QUESTION_LIMIT = 2_000
 ANSWER_LIMIT = 8_000
 
 
-class Question(models.Model):
+class Question(Targeted):
     """A question on a noun, by a member or by a visitor who confirmed an e-mail address. Only its actions write it.
 
     The visitor's address is never shown, and is erased once the question is answered or refused.
     """
 
-    target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
-    target_id = models.PositiveBigIntegerField()
-    target = GenericForeignKey("target_type", "target_id")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -60,5 +57,13 @@ class Question(models.Model):
         return Truncator(" ".join(self.text.split())).chars(80)
 
     @property
-    def is_answered(self):
-        return bool(self.answer)
+    def asker(self):
+        """The name that stands beside the question; never an address."""
+        if self.name:
+            return self.name
+        return (self.asked_by.name if self.asked_by else "") or gettext("A member")
+
+    @property
+    def badge(self):
+        """Where it stands, for those who see it before it is published or afterwards."""
+        return "" if self.state == QuestionState.PUBLISHED else self.get_state_display()

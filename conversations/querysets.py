@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, DateTimeField, F, Q, When
 
 from conversations.enums import QuestionState
 
@@ -35,3 +35,8 @@ class QuestionQuerySet(models.QuerySet):
     def waiting(self):
         """What a moderator or an author is to look at, the oldest first."""
         return self.filter(state=QuestionState.WAITING).order_by("waiting_since", "pk")
+
+    def in_order(self):
+        """What waits, the oldest first; then what was decided, the newest first."""
+        waits = Case(When(state=QuestionState.WAITING, then="waiting_since"), output_field=DateTimeField())
+        return self.annotate(waits=waits).order_by(F("waits").asc(nulls_last=True), "-created_at", "-pk")

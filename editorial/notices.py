@@ -1,9 +1,18 @@
-"""Which editorial pages can be followed: what happens on a theme and in a municipality."""
+"""What can be told of reports and of what moderators share among themselves."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from notifications.kinds import register_followable
-from taxonomy.models import Municipality, Theme
+from notifications.kinds import Kind, register_kind
 
-register_followable("theme", Theme, _("Themes"))
-register_followable("municipality", Municipality, _("Municipalities"))
+MODERATION = pgettext_lazy("group of notifications", "Moderation")
+REPORTS = pgettext_lazy("group of notifications", "My reports")
+
+register_kind(
+    Kind("report.made", _("Something is reported"), MODERATION, _("“%(title)s” is reported: %(reason)s."), _("Look at the report"),
+         icon="flag"),
+    Kind("report.closed", _("A report of mine is dealt with"), REPORTS,
+         _("A moderator has dealt with your report of “%(title)s”. Outcome: %(outcome)s."), _("Open the portal"), urgent=True, icon="flag"),
+    Kind("moderation.assigned", _("Something is assigned to me"), MODERATION, _("%(by)s has assigned “%(title)s” to you."),
+         _("Open the list"), icon="user"),
+)  # fmt: skip

@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),
     path("", include("search.urls")),
+    path("", include("editorial.moderation.urls")),
     path("", include("editorial.urls")),
     path("", include("editorial.page_urls")),
 )

@@ -20,5 +20,6 @@ class ReportOutcome(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("report", "Waiting")
     DISMISSED = "dismissed", pgettext_lazy("report", "Nothing done")
+    SETTLED = "settled", pgettext_lazy("report", "Settled otherwise")
     HIDDEN = "hidden", pgettext_lazy("report", "Hidden")
     SUSPENDED = "suspended", pgettext_lazy("report", "Member suspended")

@@ -3,8 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from common.access import next_page
 from common.publishing import State
 from common.rules import is_moderator
 from projects.models import Project
@@ -30,10 +32,8 @@ def project_moderation(request):
 
 @require_POST
 def carry_out(request, pk, verb):
-    """One verb, and back to the list the project came from."""
+    """One verb, and back to where its button was: what waits, or the list the project came from."""
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     came_from = project.state
     attempt(request, project, verb)
-    response = redirect("projects_cms:list")
-    response["Location"] += f"?state={came_from}"
-    return response
+    return redirect(next_page(request, f"{reverse('projects_cms:list')}?state={came_from}"))

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("target_id", models.PositiveBigIntegerField()),
                 ("reason", models.CharField(choices=[("wrong", "It is wrong or misleading"), ("offensive", "It is offensive or against the law"), ("personal", "It tells what is personal"), ("rights", "It uses work of others without permission"), ("spam", "It is advertising or spam"), ("other", "Something else")], max_length=10, verbose_name="reason")),
                 ("text", models.TextField(blank=True, max_length=2000, verbose_name="what is wrong")),
-                ("outcome", models.CharField(choices=[("open", "Waiting"), ("dismissed", "Nothing done"), ("hidden", "Hidden"), ("suspended", "Member suspended")], default="open", max_length=10)),
+                ("outcome", models.CharField(choices=[("open", "Waiting"), ("dismissed", "Nothing done"), ("settled", "Settled otherwise"), ("hidden", "Hidden"), ("suspended", "Member suspended")], default="open", max_length=10)),
                 ("note", models.TextField(blank=True, help_text="what the moderator wrote to the reporter", max_length=2000)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),

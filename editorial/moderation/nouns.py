@@ -1,0 +1,73 @@
+"""The nouns that can be reported and looked back on: their words in addresses, who sees them, what can be done about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+
+from common.publishing import READABLE
+from conversations.enums import QuestionState
+from conversations.models import Question
+from members.models import Profile
+from organisations.models import Organisation
+from projects import actions as project_actions
+from projects.actions import questions as question_actions
+from projects.models import Project
+
+User = get_user_model()
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One kind of noun. `seen(user)` gives those one may report, `hide` the verb that takes one from the pages, if there is one."""
+
+    word: str
+    label: Any
+    model: type
+    seen: Callable
+    address: Callable
+    author: Callable
+    hide: Callable | None = None
+    hideable: Callable = bool
+
+    @property
+    def content_type(self):
+        return ContentType.objects.get_for_model(self.model)
+
+
+def _members_seen(user):
+    return User.objects.filter(profile__in=Profile.objects.visible_to(user).values("pk"))
+
+
+def _members_page(person):
+    profile = Profile.objects.filter(user=person).first()
+    return profile.get_absolute_url() if profile else ""
+
+
+def _question_page(question):
+    return f"{question.target.get_absolute_url()}questions/#question-{question.pk}" if question.target else ""
+
+
+NOUNS = {
+    noun.word: noun
+    for noun in (
+        Noun("project", _("Project"), Project, lambda user: Project.objects.visible_to(user).filter(state__in=READABLE),
+             Project.get_absolute_url, lambda project: project.created_by, project_actions.hide,
+             lambda project: project.state in READABLE),
+        Noun("organisation", _("Organisation"), Organisation, Organisation.objects.visible_to, Organisation.get_absolute_url,
+             lambda organisation: None),
+        Noun("member", _("Member"), User, _members_seen, _members_page, lambda person: person),
+        Noun("question", _("Question"), Question,
+             lambda user: Question.objects.visible_to(user).filter(state=QuestionState.PUBLISHED),
+             _question_page, lambda question: question.asked_by, question_actions.hide_question,
+             lambda question: question.state == QuestionState.PUBLISHED),
+    )
+}  # fmt: skip
+
+
+def noun_of(target):
+    """The kind of a noun in memory."""
+    return next(noun for noun in NOUNS.values() if isinstance(target, noun.model))

@@ -1,0 +1,98 @@
+"""The audit trail as people read it: who did what when, in the words of the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from records.models import AuditEntry
+
+ON_A_PAGE = 50
+#: What each verb is called once it is done; one without a word is shown as it is written.
+WORDS = {
+    "create": pgettext_lazy("history", "Created"),
+    "update": pgettext_lazy("history", "Changed"),
+    "submit": pgettext_lazy("history", "Submitted"),
+    "return": pgettext_lazy("history", "Returned"),
+    "publish": pgettext_lazy("history", "Published"),
+    "withdraw": pgettext_lazy("history", "Withdrawn"),
+    "archive": pgettext_lazy("history", "Archived"),
+    "hide": pgettext_lazy("history", "Hidden"),
+    "reopen": pgettext_lazy("history", "Reopened as draft"),
+    "attach": pgettext_lazy("history", "File added"),
+    "detach": pgettext_lazy("history", "File removed"),
+    "restore": pgettext_lazy("history", "Earlier version restored"),
+    "confirm_partner": pgettext_lazy("history", "Partner confirmed"),
+    "decline_partner": pgettext_lazy("history", "Partner declined"),
+    "ask": pgettext_lazy("history", "Asked"),
+    "confirm": pgettext_lazy("history", "Confirmed by mail"),
+    "approve": pgettext_lazy("history", "Approved"),
+    "refuse": pgettext_lazy("history", "Refused"),
+    "answer": pgettext_lazy("history", "Answered"),
+    "mend_answer": pgettext_lazy("history", "Answer changed"),
+    "verify": pgettext_lazy("history", "Verified"),
+    "add_member": pgettext_lazy("history", "Member added or role changed"),
+    "change_role": pgettext_lazy("history", "Role changed"),
+    "remove_member": pgettext_lazy("history", "Member removed"),
+    "leave": pgettext_lazy("history", "Member left"),
+    "hand_over": pgettext_lazy("history", "Handed over"),
+    "ask_to_join": pgettext_lazy("history", "Asked to join"),
+    "accept_request": pgettext_lazy("history", "Request accepted"),
+    "decline_request": pgettext_lazy("history", "Request declined"),
+    "withdraw_request": pgettext_lazy("history", "Request withdrawn"),
+    "invite": pgettext_lazy("history", "Invited"),
+    "accept_invitation": pgettext_lazy("history", "Invitation accepted"),
+    "decline_invitation": pgettext_lazy("history", "Invitation declined"),
+    "withdraw_invitation": pgettext_lazy("history", "Invitation withdrawn"),
+    "ask_for_domain": pgettext_lazy("history", "Domain asked for"),
+    "add_domain": pgettext_lazy("history", "Domain added"),
+    "decline_domain": pgettext_lazy("history", "Domain declined"),
+    "remove_domain": pgettext_lazy("history", "Domain removed"),
+    "decline": pgettext_lazy("history", "Proposal declined"),
+    "propose_again": pgettext_lazy("history", "Proposed again"),
+    "merge": pgettext_lazy("history", "Merged"),
+    "import": pgettext_lazy("history", "Imported"),
+    "ask_for_copy": pgettext_lazy("history", "Copy of personal data asked for"),
+    "come_back": pgettext_lazy("history", "Deletion of the account called off"),
+    "erase": pgettext_lazy("history", "Account erased"),
+    "assign": pgettext_lazy("history", "Assigned"),
+    "report": pgettext_lazy("history", "Reported"),
+    "dismiss": pgettext_lazy("history", "Report dismissed"),
+    "settle": pgettext_lazy("history", "Report settled"),
+    "uphold": pgettext_lazy("history", "Report upheld"),
+    "suspend": pgettext_lazy("history", "Suspended"),
+    "unsuspend": pgettext_lazy("history", "Suspension lifted"),
+}
+#: What is between a reporter and the moderators, and how these share their work: not for those whom it is about.
+INTERNAL = ("assign", "report", "dismiss", "settle", "uphold")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a history."""
+
+    at: datetime
+    what: str
+    who: str
+    note: str
+    changes: dict
+
+
+def trail_of(target):
+    """The entries of one noun, the newest first, with who did it."""
+    kind = ContentType.objects.get_for_model(target)
+    return AuditEntry.objects.filter(target_type=kind, target_id=target.pk).select_related("by")
+
+
+def step(entry, who):
+    """An entry in words; `who` is what the reader may know of its author."""
+    word = WORDS.get(entry.verb)
+    what = str(word) if word else entry.verb.replace("_", " ").capitalize()
+    return Step(entry.at, what, who, entry.note, entry.changes)
+
+
+def full_name(entry):
+    """Who did it, for moderators; an erased member has no name any more."""
+    return str(entry.by) if entry.by else str(_("The portal, or a former member"))
