@@ -27,11 +27,12 @@ CONFIGURATIONS = {
 _SHORT = ("ÅÄÖØåäöøÉÈÊÜÁéèêüá", "AAOOaaooEEEUAeeeua")
 _LONG = (("Æ", "Ae"), ("æ", "ae"), ("Ø", "Oe"), ("ø", "oe"), ("Å", "Aa"), ("å", "aa"), ("Ä", "Ae"), ("ä", "ae"),
          ("Ö", "Oe"), ("ö", "oe"))  # fmt: skip
+_FOLDING = str.maketrans(*_SHORT)
 
 
 def fold(text):
     """`text` as it is searched: ø → o, å and ä → a, ö → o, æ → ae. The same as `sql_fold` in the database."""
-    return text.replace("Æ", "Ae").replace("æ", "ae").translate(str.maketrans(*_SHORT))
+    return text.replace("Æ", "Ae").replace("æ", "ae").translate(_FOLDING)
 
 
 def sql_fold(expression):

@@ -1,8 +1,9 @@
 """A hit as the page shows it, and how texts that answer are found once for each noun."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, Value, When, Window
 
 from common.rich_text import HIT_END, HIT_START, highlight
 from common.search import Headline, Matches, Rank, TextQuery, mark_folded
@@ -52,3 +53,26 @@ def answering(rows, search, *, vector="vector", language="language", of, reader)
     found = found.annotate(own=own, rank=Rank(F(vector), query))
     once = found.order_by(of, "-own", "-rank", "pk").distinct(of).values("pk")
     return found.filter(pk__in=once)
+
+
+class Counted:
+    """The `first` hits of some rows, in this order, and how many there are, in one query; further pages ask for their own rows."""
+
+    def __init__(self, rows, *order, first):
+        self.rows, self.order, self.first = rows, order, first
+
+    def _ordered(self):
+        return self.rows if self.rows.query.is_empty() else self.rows.order_by(*self.order)
+
+    @cached_property
+    def _first(self):
+        return list(self._ordered().annotate(among=Window(Count("*")))[: self.first])
+
+    @property
+    def count(self):
+        return self._first[0].among if self._first else 0
+
+    def __getitem__(self, part):
+        """The rows of a slice with both ends, from those read already where they are enough."""
+        is_read = part.stop <= len(self._first) or len(self._first) < self.first
+        return self._first[part] if is_read else list(self._ordered()[part])

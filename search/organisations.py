@@ -1,14 +1,12 @@
 """Organisations that answer: by name, description, place, number or domain."""
 
-from functools import cached_property
-
 from django.utils.translation import gettext as _
 
 from common.countries import country_name
 from common.rich_text import highlight
 from common.search import TextQuery
 from organisations.models import Organisation, OrganisationText
-from search.hits import Excerpt, Hit, answering, marked
+from search.hits import Counted, Excerpt, Hit, answering, marked
 
 
 class OrganisationHits:
@@ -16,16 +14,17 @@ class OrganisationHits:
         self.search = question.search
         seen = Organisation.objects.visible_to(question.user).values("pk")
         texts = OrganisationText.objects.filter(organisation__in=seen)
-        self.found = answering(texts, self.search, of="organisation_id", reader=question.reader)
+        found = answering(texts, self.search, of="organisation_id", reader=question.reader)
+        excerpt = Excerpt("description", TextQuery(self.search.wanted, every=False))
+        found = found.annotate(excerpt=excerpt).select_related("organisation__municipality").defer("vector", "description")
+        self.found = Counted(found, "-rank", "organisation__name", "pk", first=question.share)
 
-    @cached_property
+    @property
     def count(self):
-        return self.found.count()
+        return self.found.count
 
     def hits(self, start, stop):
-        excerpt = Excerpt("description", TextQuery(self.search.wanted, every=False))
-        texts = self.found.annotate(excerpt=excerpt).select_related("organisation__municipality").defer("vector", "description")
-        return [self._hit(text) for text in texts.order_by("-rank", "organisation__name", "pk")[start:stop]]
+        return [self._hit(text) for text in self.found[start:stop]]
 
     def _hit(self, text):
         organisation = text.organisation

@@ -15,7 +15,7 @@ from common.search import TextQuery, fold, sql_fold
 from editorial.models.news import ArticleKind
 from editorial.querysets import restricted
 from editorial.translations import HOME_DEPTH, address_of
-from search.hits import Excerpt, Hit, answering, marked
+from search.hits import Counted, Excerpt, Hit, answering, marked
 from taxonomy.models import Municipality
 
 SHORTEST = 3  # letters of a word that may be the beginning of a place
@@ -48,15 +48,14 @@ class PageHits:
     def __init__(self, question):
         self.question, self.search = question, question.search
         language = "locale__language_code"
-        self.found = answering(_searchable(), self.search, of="translation_key", language=language, reader=question.reader)
+        found = answering(_searchable(), self.search, of="translation_key", language=language, reader=question.reader)
+        excerpt = Excerpt("words", TextQuery(self.search.wanted, every=False), language=language)
+        found = found.select_related("locale").annotate(excerpt=excerpt, article_kind=F("articlepage__kind"))
+        self.found = Counted(found, "-own", "-rank", "-pk", first=question.share)
 
-    @cached_property
+    @property
     def count(self):
-        return len(self.places) + self._pages
-
-    @cached_property
-    def _pages(self):
-        return self.found.count()
+        return len(self.places) + self.found.count
 
     @cached_property
     def places(self):
@@ -88,9 +87,7 @@ class PageHits:
     def _page_hits(self, start, stop):
         if stop <= start:
             return []
-        excerpt = Excerpt("words", TextQuery(self.search.wanted, every=False), language="locale__language_code")
-        pages = self.found.select_related("locale").annotate(excerpt=excerpt, article_kind=F("articlepage__kind"))
-        return [self._page(page) for page in pages.order_by("-own", "-rank", "-pk")[start:stop]]
+        return [self._page(page) for page in self.found[start:stop]]
 
     def _page(self, page):
         kind = ArticleKind(page.article_kind).label if page.article_kind else _("Page")

@@ -33,9 +33,10 @@ class Results:
 
     def __init__(self, parameters, user):
         self.search = parse(parameters.get("q"))
-        question = Question(self.search, user, get_language())
+        asked = parameters.get("kind")
+        self.kind = asked if asked in {source.kind for source in SOURCES} else ""
+        question = Question(self.search, user, get_language(), A_PAGE if self.kind else A_SHARE)
         self.sources = {source.kind: source.find(question) for source in SOURCES}
-        self.kind = parameters.get("kind") if parameters.get("kind") in self.sources else ""
         self._page = parameters.get("page")
 
     @property

@@ -12,10 +12,13 @@ from taxonomy.models import Theme
 
 
 class Question:
-    """What is asked, by whom and in which language, and what several sources need to answer it."""
+    """What is asked, by whom and in which language, and what several sources need to answer it.
 
-    def __init__(self, search, user, reader):
-        self.search, self.user, self.reader = search, user, reader
+    `share`: how many hits of a kind the page shows first.
+    """
+
+    def __init__(self, search, user, reader, share):
+        self.search, self.user, self.reader, self.share = search, user, reader, share
 
     @cached_property
     def themes(self):
