@@ -12,7 +12,7 @@ PATH_WORDS = frozenset(
     projects map new edit themes municipalities feed export living-labs offers working-groups discussions events calendar
     needs organisations people search test-requests desk notifications settings stop files sitemap robots theme dev mail
     styleguide accounts digest preview unsubscribe cms api v1 schema docs healthz readyz metrics static media submit
-    return publish withdraw archive hide reopen delete verify list all page
+    return publish withdraw archive hide reopen delete verify list all page me mine join propose invitations requests members suggest save versions
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 SLUG_LENGTH = 110  # the columns hold 120: room for a number
@@ -42,7 +42,7 @@ def insert_with_slug(row, title, *, noun):
         row.pk = _next_pk(row)
         base = f"{noun}-{row.pk}"
     for attempt in range(ATTEMPTS):
-        row.slug = _free_slug(type(row), base)
+        row.slug = next_slug(type(row), base)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -64,7 +64,8 @@ def free_slugs(model, titles, *, noun):
     return slugs
 
 
-def _free_slug(model, base):
+def next_slug(model, base):
+    """`base`, or the first free number behind it."""
     taken = set(model._base_manager.filter(slug__regex=f"^{base}(-[0-9]+)?$").values_list("slug", flat=True))
     return _first_free(base, taken)
 

@@ -60,6 +60,8 @@ class Attachment(Targeted):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = TargetedQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["target_type", "target_id", "kind"], name="attachment_target")]

@@ -61,7 +61,8 @@ class StepForm:
 
     def __init__(self, step, *, project, user, content, data=None, files=None, more=""):
         self.step, self.project, self.content, self.data = step, project, content, data
-        self.context = {"project": project, "user": user, "content": content, "languages": dict(settings.LANGUAGES)}
+        others = (name.removeprefix(TRANSLATION) for name in content if name.startswith(TRANSLATION))
+        self.context = {"project": project, "user": user, "content": content, "languages": {*dict(settings.LANGUAGES), *others}}
         self.form = step.form(data, context=self.context, auto_id="id_%s")
         if project and project.state not in UNPUBLISHED:
             for name in KEPT_FULL.keys() & self.form.fields.keys():
@@ -70,19 +71,22 @@ class StepForm:
 
     def _rows(self, name, made, more):
         data = self.data
-        if data is not None and more == name:
+        if data is not None and more.partition(":")[0] == name:
             data = data.copy()
-            data[f"{name}-TOTAL_FORMS"] = _counted(data.get(f"{name}-TOTAL_FORMS")) + 1
+            number = _counted(data.get(f"{name}-TOTAL_FORMS"))
+            data[f"{name}-TOTAL_FORMS"] = number + 1
+            data[f"{name}-{number}-language"] = more.partition(":")[2]
         initial = None if data is not None else self._initial(name, more)
         return made(data, initial=initial, prefix=name, context=self.context, auto_id="id_%s")
 
     def _initial(self, name, more):
         content = self.content
         if name == "texts":
-            return [{"language": key.removeprefix(TRANSLATION), **text} for key, text in content.items() if key.startswith(TRANSLATION)]
+            found = [{"language": key.removeprefix(TRANSLATION), **text} for key, text in content.items() if key.startswith(TRANSLATION)]
+            return found + [{"language": more.partition(":")[2]}] * more.startswith("texts:")
         found = [{**row} for row in content.get(name, [])]
         if name == "sites":
-            found = [_site_row(row) for row in found if row["label"] or row["latitude"] is not None]
+            found = [_site_row(row) for row in found if is_exact(row)]
         if name == "milestones":
             period = rows.PeriodField()
             found = [row | {"date": period.to_python(row["date"])} for row in found]
@@ -116,10 +120,11 @@ class StepForm:
         """Municipalities and exact places are one list: first the municipalities no exact place stands in."""
         if places is None or not self.sets["sites"].is_valid():
             return {}
-        exact = self.sets["sites"].values()
-        covered = {site["municipality"] for site in exact}
-        bare = [{"municipality": slug, "label": "", "latitude": None, "longitude": None} for slug in places if slug not in covered]
-        return {"sites": bare + exact}
+        exact, before = self.sets["sites"].values(), self.content.get("sites", [])
+        named = {site["municipality"] for site in exact}
+        both = {site["municipality"] for site in before if is_exact(site)} & {site["municipality"] for site in before if not is_exact(site)}
+        bare = [bare_site(slug) for slug in places if slug not in named or slug in both]
+        return {"sites": before if same_rows(bare + exact, before) else bare + exact}
 
     def _translations(self):
         """A translation that was in the form and is no more, goes; one the form never showed stays."""
@@ -155,6 +160,19 @@ class StepForm:
         for one in self.sets.values():
             found += one.empty_form.media if isinstance(one.empty_form, forms.Form) else one.media
         return found
+
+
+def is_exact(site):
+    return bool(site["label"]) or site["latitude"] is not None
+
+
+def bare_site(slug):
+    return {"municipality": slug, "label": "", "latitude": None, "longitude": None}
+
+
+def same_rows(one, other):
+    """Whether two lists hold the same rows in whatever order."""
+    return len(one) == len(other) and all(row in other for row in one) and all(row in one for row in other)
 
 
 def _site_row(row):

@@ -18,6 +18,7 @@ from records.models import Attachment, AttachmentKind
 from records.pictures import LARGEST, SMALL, read_picture, scaled
 
 NAME_LENGTH = 120
+MOST_FILES = 60  # of one noun
 
 
 def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", language=""):
@@ -42,6 +43,39 @@ def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", la
         return _keep(attachment, *_sizes(file, attachment))
     attachment.size = file.size if hasattr(file, "size") else File(file).size
     return _keep(attachment, file if isinstance(file, File) else File(file))
+
+
+def change_attachment(attachment, *, by, **words):
+    """Say something else about a file: `title`, `alt` or `language`. A picture keeps a description. Raises `ValidationError`."""
+    before = {name: getattr(attachment, name) for name in words}
+    for name, value in words.items():
+        setattr(attachment, name, clean_name(value))
+    changed = {name: [before[name], getattr(attachment, name)] for name in words if before[name] != getattr(attachment, name)}
+    if not changed:
+        return attachment
+    if attachment.kind == AttachmentKind.PICTURE and not attachment.alt:
+        raise ValidationError({"alt": _("Describe the picture for people who do not see it.")}, code="required")
+    clean_row(attachment, exclude=("file", "name", "content_type", "target_type"))
+    with transaction.atomic():
+        attachment.save(update_fields=list(changed))
+        audit("describe_file", attachment.target, by=by, changes={"file": attachment.name, **changed})
+    return attachment
+
+
+def move_attachment(attachment, *, by, up):
+    """Let a file change places with the one of its kind before it (`up`) or after it. At the end of the row it stays."""
+    with transaction.atomic():
+        row = list(Attachment.objects.select_for_update().about(attachment.target).filter(kind=attachment.kind))
+        place = next((number for number, one in enumerate(row) if one.pk == attachment.pk), None)
+        to = None if place is None else place - 1 if up else place + 1
+        if to is None or not 0 <= to < len(row):
+            return attachment
+        row[place], row[to] = row[to], row[place]
+        for number, one in enumerate(row, 1):
+            one.position = number
+        Attachment.objects.bulk_update(row, ["position"])
+        audit("move_file", attachment.target, by=by, changes={"file": attachment.name, "to": to + 1})
+    return attachment
 
 
 def _check_size(file, limit):
@@ -78,7 +112,9 @@ def _keep(attachment, content, small=None):
         if small:
             undo.callback(storage.delete, storage.save(attachment.small_name, small))
         with transaction.atomic():
-            others = Attachment.objects.filter(target_type=attachment.target_type, target_id=attachment.target_id)
+            others = Attachment.objects.about(attachment.target)
+            if others.count() >= MOST_FILES:
+                raise ValidationError(_("There are %(most)d files already. Take one away first.") % {"most": MOST_FILES}, code="too_many")
             attachment.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
             attachment.save(force_insert=True)
             audit("attach", attachment.target, by=attachment.uploaded_by, changes={"file": attachment.name})

@@ -7,7 +7,8 @@ from common.publishing import READABLE, State
 from projects.enums import Kind, LessonKind, Phase
 from projects.indexing import index_projects
 from projects.models import Lesson, Link, Milestone, Partner, Project, ProjectText, Result, Site
-from taxonomy.models import Municipality, Theme
+from projects.parts import write_tags
+from taxonomy.models import Goal, Municipality, Theme
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.taxonomy import MunicipalityFactory
 
@@ -136,3 +137,24 @@ class LinkFactory(_PartFactory):
         model = Link
 
     url = factory.Sequence("https://example.org/{}".format)
+
+
+def full_project(**fields):
+    """A project with something of everything, in English and Danish."""
+    theme, goal = Theme.objects.get(slug="water"), Goal.objects.order_by("number").first()
+    values = {"themes": [theme], "goals": [goal], "municipalities": Municipality.objects.in_portal()[:2], "budget": "1250000.50",
+              "currency": "DKK", "programme": "Horizon", "contact_name": "Ann", "contact_email": "ann@example.org"}  # fmt: skip
+    project = ProjectFactory(**{**values, **fields})
+    ProjectTextFactory(project=project, language="da", is_original=False, title="Lamper", summary="Kort", story="Langt")
+    place = {"label": "The path", "latitude": 55.66, "longitude": 12.34, "position": 7}
+    SiteFactory(project=project, municipality=Municipality.objects.in_portal()[0], **place)
+    PartnerFactory(project=project)
+    Partner.objects.create(project=project, name="Somebody", role="supplier", position=2)
+    ResultFactory(project=project, baseline="1234.5", target="-0.125", actual=None)
+    LessonFactory(project=project, text="One\n\nTwo")
+    MilestoneFactory(project=project)
+    LinkFactory(project=project, label="Report")
+    write_tags(project, ["rain", "LED"])
+    index_projects([project.pk])
+    project.refresh_from_db()
+    return project
