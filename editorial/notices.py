@@ -1,13 +1,16 @@
-"""What can be told of reports and of what moderators share among themselves."""
+"""What can be told of reports and of what moderators share; themes and municipalities can be followed."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notifications.kinds import Kind, register_kind
+from notifications.kinds import Kind, register_followable, register_kind
+from taxonomy.models import Municipality, Theme
 
 MODERATION = pgettext_lazy("group of notifications", "Moderation")
 REPORTS = pgettext_lazy("group of notifications", "My reports")
 
+register_followable("theme", Theme, _("Themes"))
+register_followable("municipality", Municipality, _("Municipalities"))
 register_kind(
     Kind("report.made", _("Something is reported"), MODERATION, _("“%(title)s” is reported: %(reason)s."), _("Look at the report"),
          icon="flag"),

@@ -12,7 +12,7 @@ QUESTIONS = pgettext_lazy("group of notifications", "Questions")
 MODERATION = pgettext_lazy("group of notifications", "Moderation")
 OPEN = _("Open the project")
 
-register_followable("project", Project, _("Projects"))
+register_followable("project", Project, _("Projects"), lambda user: Project.objects.visible_to(user).prefetch_related("texts"))
 register_reason("partner_asked", _("You get this because you are an owner or editor of %(partner)s."))
 
 register_kind(

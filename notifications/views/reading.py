@@ -43,7 +43,7 @@ def count(request):
     mark = f'"{get_language()}-{request.user.pk}-{unread}"'
     known = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
     response = HttpResponseNotModified() if mark in known else render(request, "notifications/_bell.html", {"unread": unread})
-    response.headers.update({"ETag": mark, "Cache-Control": "private, no-cache"})
+    response["ETag"], response["Cache-Control"] = mark, "private, no-cache"
     return response
 
 
