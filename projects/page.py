@@ -19,7 +19,8 @@ from common.languages import UNSPECIFIED
 from common.markup import avatar, cover, icon, is_other_language, lang_attribute, language_name, phase_steps
 from common.navigation import address
 from common.publishing import State, Visibility
-from projects.enums import LessonKind, PartnerRole
+from projects.dialogue import Dialogue
+from projects.enums import LessonKind, PartnerRole, PartnerState
 from projects.models import Partner
 from projects.reading import read_parts
 from projects.results import Results
@@ -60,6 +61,10 @@ class ProjectPage:
              "url": reverse(verb.url_name, args=args)}
             for verb in available(self.user, self.project)
         ]  # fmt: skip
+
+    @cached_property
+    def dialogue(self):
+        return Dialogue(self.project, self.parts, self.user)
 
     @cached_property
     def similar(self):
@@ -207,7 +212,7 @@ class ProjectPage:
 
     @cached_property
     def partners(self):
-        """[(avatar, name, address, role, type)] as they were entered; the owner leads when nobody is named as lead."""
+        """[(avatar, name, address, role, type, whether confirmed)] as they were entered; the owner leads when nobody is named as lead."""
         partners = self.parts.partners
         if not any(partner.role == PartnerRole.LEAD for partner in partners):
             owner = Partner(organisation=self.organisation, role=PartnerRole.LEAD)
@@ -218,7 +223,8 @@ class ProjectPage:
         """A proposal has no page for everybody, so it is named without an address."""
         url = organisation.get_absolute_url() if organisation and organisation.verified_at else ""
         kind = organisation.get_type_display() if organisation else ""
-        return avatar(str(partner), logo=True, size="small"), str(partner), url, partner.get_role_display(), kind
+        drawing, is_confirmed = avatar(str(partner), logo=True, size="small"), partner.state == PartnerState.CONFIRMED
+        return drawing, str(partner), url, partner.get_role_display(), kind, is_confirmed
 
     @property
     def sites(self):
@@ -260,6 +266,7 @@ class ProjectPage:
             ("partners", _("Partners"), self.partners, False),
             ("sites", _("Sites"), parts.sites, False),
             ("documents", _("Documents and links"), [*parts.documents, *parts.links], True),
+            ("questions", _("Questions"), parts.questions, False),
         ]
         return [
             {"label": label, "url": f"#{name}", "count": len(rows) if counted else None, "current": False}

@@ -6,7 +6,7 @@ JSON document instead. The rows come back as unsaved instances, so that template
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -14,9 +14,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.translation import get_language
 
+from conversations.models import Question
 from organisations.models import Organisation
 from projects.enums import PartnerState
 from projects.models import Lesson, Link, Milestone, Partner, Project, ProjectText, Result, Site
+from projects.questions import SHOWN
 from records.models import Attachment, AttachmentKind
 from taxonomy.models import Goal, Municipality, Tag, TaggedNoun, Theme
 
@@ -53,7 +55,15 @@ _PAGE = """SELECT json_build_object(
   'files', (SELECT json_agg(json_build_object('uuid', a.uuid, 'kind', a.kind, 'name', a.name, 'content_type', a.content_type,
       'size', a.size, 'width', a.width, 'height', a.height, 'title', a.title, 'alt', a.alt, 'language', a.language)
       ORDER BY a.position, a.id)
-    FROM {attachment} a WHERE a.target_type_id = %(noun)s AND a.target_id = %(id)s)
+    FROM {attachment} a WHERE a.target_type_id = %(noun)s AND a.target_id = %(id)s),
+  'questions', (SELECT json_agg(row_to_json(q) ORDER BY q.created_at DESC, q.id DESC) FROM (
+      SELECT q.id, q.text, q.language, q.state, q.created_at, q.answer, q.answer_language, q.answered_at, q.asked_by_id,
+        coalesce(nullif(q.name, ''), u.name) AS name
+      FROM {question} q LEFT JOIN {user} u ON u.id = q.asked_by_id
+      WHERE q.target_type_id = %(noun)s AND q.target_id = %(id)s AND q.state = 'published'
+      ORDER BY q.created_at DESC, q.id DESC LIMIT %(shown)s) q),
+  'question_count', (SELECT count(*) FROM {question} q
+    WHERE q.target_type_id = %(noun)s AND q.target_id = %(id)s AND q.state = 'published')
 )::text"""
 
 
@@ -64,6 +74,7 @@ def _page_sql():
         "goal": Goal, "tagged": TaggedNoun, "tag": Tag, "site": Site, "municipality": Municipality,
         "neighbour": Municipality.neighbours.through, "partner": Partner, "organisation": Organisation, "result": Result,
         "lesson": Lesson, "milestone": Milestone, "link": Link, "attachment": Attachment,
+        "question": Question, "user": Question._meta.get_field("asked_by").related_model,
     }  # fmt: skip
     return _PAGE.format(**{name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()})
 
@@ -85,6 +96,8 @@ class Parts:
     milestones: list = field(default_factory=list)
     links: list = field(default_factory=list)
     files: list = field(default_factory=list)
+    questions: list = field(default_factory=list)  # the newest of those that are published
+    question_count: int = 0
 
     @property
     def municipalities(self):
@@ -109,7 +122,7 @@ def read_parts(project, language=None):
     """The `Parts` of a saved project; stories come in `language` (the reader's) and in the original only."""
     noun = ContentType.objects.get_for_model(Project).pk
     with connection.cursor() as cursor:
-        cursor.execute(_page_sql(), {"id": project.pk, "noun": noun, "language": language or get_language()})
+        cursor.execute(_page_sql(), {"id": project.pk, "noun": noun, "language": language or get_language(), "shown": SHOWN})
         found = {name: rows or [] for name, rows in json.loads(cursor.fetchone()[0]).items()}
     return Parts(
         texts=[ProjectText(**row) for row in found["texts"]],
@@ -125,6 +138,8 @@ def read_parts(project, language=None):
         milestones=[Milestone(**row | {"date": date.fromisoformat(row["date"])}) for row in found["milestones"]],
         links=[Link(**row) for row in found["links"]],
         files=[Attachment(**row) for row in found["files"]],
+        questions=[_question(row) for row in found["questions"]],
+        question_count=found["question_count"] or 0,
     )
 
 
@@ -134,6 +149,12 @@ def _municipality(row):
 
 def _partner(row):
     return Partner(**row | {"organisation": Organisation(**row["organisation"]) if row["organisation"] else None})
+
+
+def _question(row):
+    """One that is not to be saved: its name is the one shown."""
+    times = {name: datetime.fromisoformat(row[name]) for name in ("created_at", "answered_at") if row[name]}
+    return Question(**row | times | {"name": row["name"] or ""})
 
 
 def _result(row):
