@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from members.consent import TERMS, Consent
 from members.models import User
+from members.naming import follow_name
 
 UNCONFIRMED_FOR = timedelta(days=30)
 
@@ -33,6 +34,7 @@ def change_settings(user, *, name, language, time_zone):
     user = User.objects.select_for_update().get(pk=user.pk)
     user.name, user.language, user.time_zone = name, language, time_zone
     user.save(update_fields=["name", "language", "time_zone"])
+    follow_name(user)
     return user
 
 

@@ -49,6 +49,16 @@ def names_that_count(addresses):
     return {name for domain in domains for name in with_parents(domain)}
 
 
+def owners_of_addresses(addresses, listed):
+    """Of `{domain: whoever has it}` those who have the longest domain that counts for one of the addresses, as a set."""
+    found = set()
+    for address in addresses:
+        domain = domain_of(address)
+        names = [] if is_free_mail(domain) else [name for name in with_parents(domain) if name in listed]
+        found.update(listed[name] for name in names[:1])
+    return found
+
+
 def clean_domain(text):
     """`www.Koege.dk/`, `@koege.dk` or an address typed for a domain → `koege.dk`. Raises `ValidationError` in words."""
     text = clean_text(text, single_line=True, fold_forms=True).rpartition("@")[2]

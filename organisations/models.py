@@ -216,3 +216,7 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} to {self.organisation_id}: {self.state}"
+
+    def is_open(self, now):
+        """Whether it can still be taken up; the twin of `InvitationQuerySet.open`."""
+        return self.state == Asked.WAITING and self.expires_at > now

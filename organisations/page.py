@@ -11,6 +11,7 @@ from common.countries import country_name
 from common.formats import number
 from common.navigation import address
 from organisations.enums import OrganisationType
+from organisations.mine import Mine
 from organisations.projects import listed_projects, term
 
 MOST_PROJECTS = 12
@@ -85,3 +86,8 @@ class OrganisationPage:
             "description": self.text.description[:500] if self.text else "",
         }
         return {name: value for name, value in data.items() if value}
+
+
+def my_organisations(user):
+    """What a desk shows of organisations: memberships, offers, invitations, requests that wait for `user`."""
+    return Mine(user)

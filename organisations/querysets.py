@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from organisations.domains import names_that_count, owners_of_addresses
 from organisations.enums import Asked, Role
 
 
@@ -27,6 +28,16 @@ class OrganisationQuerySet(models.QuerySet):
         others = self.model._meta.get_field("memberships").related_model._default_manager.acting_owners().exclude(user=user)
         owned = self.filter(pk__in=user.memberships.filter(role=Role.OWNER).values("organisation"))
         return owned.exclude(Exists(others.filter(organisation=OuterRef("pk"))))
+
+    def offered_to(self, user):
+        """Verified organisations that a member may join at once: a confirmed address is in the longest domain that counts for it."""
+        if not getattr(user, "may_act", False):
+            return self.none()
+        addresses = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        domains = self.model._meta.get_field("domains").related_model._default_manager
+        listed = domains.filter(name__in=names_that_count(addresses)).values_list("name", "organisation")
+        best = owners_of_addresses(addresses, {name.lower(): organisation for name, organisation in listed})
+        return self.filter(pk__in=best, verified_at__isnull=False).exclude(pk__in=user.memberships.values("organisation"))
 
     def for_moderation(self):
         """Proposals first, the oldest before the newer, those declined after them; then what is verified, the newest first."""
@@ -63,3 +74,10 @@ class InvitationQuerySet(models.QuerySet):
     def open(self, now):
         """Neither answered nor withdrawn nor out of date."""
         return self.filter(state=Asked.WAITING, expires_at__gt=now)
+
+    def for_addresses_of(self, user):
+        """Those sent to an address that the member has confirmed."""
+        if not getattr(user, "may_act", False):
+            return self.none()
+        addresses = [email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)]
+        return self.filter(email__in=addresses)

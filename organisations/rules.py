@@ -37,5 +37,6 @@ rules.add_perm("organisations.write", may_act & is_writer)
 rules.add_perm("organisations.leave", may_act & is_of)
 rules.add_perm("organisations.join", may_act & ~is_of)
 # Moderators see to organisations whose owners are gone: they read the list of members and name an owner.
+rules.add_perm("organisations.see_members", (may_act & is_of) | is_moderator)
 rules.add_perm("organisations.manage_members", (may_act & is_owner) | is_moderator)
 rules.add_perm("organisations.verify", is_moderator)

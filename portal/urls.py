@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("notifications/", include("notifications.urls")),
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),
+    path("people/", include("organisations.people.urls")),
     path("", include("search.urls")),
     path("", include("editorial.moderation.urls")),
     path("", include("editorial.urls")),

@@ -8,6 +8,7 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from common.errors import WrongState
+from common.mail import absolute
 from common.rows import clean_row
 from notifications.actions import notify, queue_mail
 from organisations import telling
@@ -127,14 +129,23 @@ def _send(row, *, by, now, times=1):
     row.token_hash, row.sent_at, row.expires_at, row.times_sent = hash_of(token), now, now + VALID, times
     row.save()
     audit("invite", row.organisation, by=by, changes={"invitation": row.pk, "role": str(row.role), "times": times})
-    language = row.language or by.language
-    with override(language or None):
+    language = row.language or by.language or settings.LANGUAGE_CODE
+    with override(language):
         context = {
             "organisation": row.organisation.name, "by": str(by), "role": str(Role(row.role).label), "days": VALID.days,
-            "url": reverse("organisations:invitation", args=[token]),
+            "url": absolute(reverse("organisations:invitation", args=[token])),
         }  # fmt: skip
     queue_mail("invitation", "organisation_invitation", address=row.email, language=language, context=context,
                period=f"organisation {row.pk}.{times}", reason="invited", now=now)  # fmt: skip
+    if times == 1:
+        _tell_the_invited(row, by)
+
+
+def _tell_the_invited(row, by):
+    """Whoever has confirmed the address finds the invitation in the portal, too; the mail goes out either way."""
+    people = EmailAddress.objects.filter(email__iexact=row.email, verified=True).values_list("user_id", flat=True)
+    notify("organisation.invited", row.organisation, by=by, to=[(pk, "invited") for pk in people],
+           url=telling.path_to("organisations:join"))  # fmt: skip
 
 
 def _waiting(invitation):

@@ -3,7 +3,6 @@
 The order is the same in every verb: lock the organisation, check, write, record, tell.
 """
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,9 +10,9 @@ from common.errors import WrongState
 from notifications.actions import notify
 from organisations import telling
 from organisations.actions.locking import forget_roles, keep_an_owner, locked
-from organisations.domains import names_that_count
+from organisations.domains import domain_of, is_free_mail, with_parents
 from organisations.enums import Asked, Role
-from organisations.models import Membership
+from organisations.models import Membership, Organisation
 from records.actions import audit
 
 
@@ -35,6 +34,16 @@ def add_member(organisation, user, *, by, role=Role.MEMBER):
     return membership
 
 
+def offer_by_domain(user, address):
+    """Tell a member which organisation the just confirmed address leads to, and that joining is one click. Returns it, or None."""
+    with transaction.atomic():
+        names = with_parents(domain_of(address)) if not is_free_mail(domain_of(address)) else []
+        offered = Organisation.objects.offered_to(user).filter(domains__name__in=names).first()
+        if offered:
+            notify("organisation.offered", offered, by=None, to=[(user, "address")], url=telling.path_to("organisations:join"))
+    return offered
+
+
 def join_by_domain(organisation, *, by):
     """`by` has a confirmed address in a domain of the verified organisation and joins at once, as a member.
 
@@ -42,10 +51,9 @@ def join_by_domain(organisation, *, by):
     """
     with transaction.atomic():
         row = locked(organisation)
-        addresses = EmailAddress.objects.filter(user=by, verified=True).values_list("email", flat=True)
-        if row.verified_at is None or not row.domains.filter(name__in=names_that_count(addresses)).exists():
-            raise WrongState(_("None of your confirmed addresses is in a domain of %(name)s.") % {"name": row}, code="no_domain")
         if not row.memberships.filter(user=by).exists():
+            if not Organisation.objects.offered_to(by).filter(pk=row.pk).exists():
+                raise WrongState(_("None of your confirmed addresses is in a domain of %(name)s.") % {"name": row}, code="no_domain")
             add_member(row, by, by=by)
             row.join_requests.waiting().filter(user=by).update(state=Asked.WITHDRAWN)
             notify("organisation.joined", row, by=by, to=telling.owners(row), url=telling.path_to("organisations:members", row.slug))

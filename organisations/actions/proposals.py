@@ -14,7 +14,7 @@ from organisations.actions.locking import locked
 from organisations.actions.membership import add_member
 from organisations.actions.organisation import create_organisation
 from organisations.enums import Role
-from organisations.lookalikes import twins
+from organisations.lookalikes import folded_name, twins
 from organisations.models import NOTE_LIMIT
 from records.actions import audit
 
@@ -30,7 +30,10 @@ def propose(*, by, name, type, **fields):
         raise ValidationError({"name": _("A name needs letters or digits.")})
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # two proposals of one member come one after the other
-        if by.memberships.filter(role=Role.OWNER, organisation__verified_at=None, organisation__declined_at=None).count() >= MOST_WAITING:
+        waiting = [row.organisation for row in _waiting_proposals(by)]
+        if again := [one for one in waiting if folded_name(one.name) == folded_name(name)]:
+            return again[0]  # a second click
+        if len(waiting) >= MOST_WAITING:
             raise ValidationError(
                 _("Several organisations that you proposed still wait for a moderator. Propose more when they are verified.")
             )
@@ -40,6 +43,11 @@ def propose(*, by, name, type, **fields):
         add_member(organisation, by, by=by, role=Role.OWNER)
         notify("organisation.proposed", organisation, by=by, to=telling.all_moderators())
     return organisation
+
+
+def _waiting_proposals(by):
+    own = by.memberships.filter(role=Role.OWNER, organisation__verified_at=None, organisation__declined_at=None)
+    return own.select_related("organisation").order_by("pk")
 
 
 def decline_proposal(organisation, *, by, reason, now=None):

@@ -1,11 +1,11 @@
 """The directory of organisations, and the page of one."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from organisations.filters import OrganisationFilter
-from organisations.models import Organisation
 from organisations.page import OrganisationPage
+from organisations.views.doors import organisation_door
 
 
 @require_safe
@@ -17,8 +17,7 @@ def organisation_list(request):
 
 
 @require_safe
-def organisation_detail(request, slug):
-    """An organisation to those who may see it, with its projects."""
-    seen = Organisation.objects.visible_to(request.user).select_related("municipality__region", "parent")
-    organisation = get_object_or_404(seen.prefetch_related("texts"), slug=slug)
+@organisation_door
+def organisation_detail(request, organisation):
+    """An organisation to those who may see it, with its projects and its people."""
     return render(request, "organisations/detail.html", {"page": OrganisationPage(organisation, request.user)})

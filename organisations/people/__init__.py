@@ -1,0 +1,1 @@
+"""People: a member is shown with organisations and a picture, which stand above `members`."""

@@ -1,0 +1,1 @@
+"""Doors of organisations: found, read, joined, looked after."""
