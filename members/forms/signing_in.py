@@ -5,13 +5,13 @@ Nothing here tells whether an address has an account: both ways hash one passwor
 
 from zoneinfo import available_timezones
 
-from allauth.account.forms import AddEmailForm, LoginForm, RequestLoginCodeForm, SignupForm
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -21,17 +21,18 @@ from members.forms.account import cleaned_person_name
 from members.models import User
 
 ADDRESS = _("E-mail address")
+PASSWORD_HELP = _("At least 10 characters. Not your name or address, and nothing that many people use.")
 WORK_ADDRESS_HELP = _("Use the address from work: your organisation is recognised by it.")
 
 
-class SignInForm(LoginForm):
+class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = ADDRESS
         self.fields["remember"].label = _("Stay signed in on this computer")
 
 
-class RequestCodeForm(RequestLoginCodeForm):
+class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
     """Sends a code. The code proves the address, also of an account made by an administrator, which has none on record yet."""
 
     def __init__(self, *args, **kwargs):
@@ -45,13 +46,37 @@ class RequestCodeForm(RequestLoginCodeForm):
         return address
 
 
-class ResetPasswordForm(AllauthResetPasswordForm):
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = ADDRESS
 
 
-class ChangeAddressForm(AddEmailForm):
+class NewPassword:
+    """A new password is asked for once more only where a slip would lock the member out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = PASSWORD_HELP
+        self.fields["password2"].label = _("New password once more")
+
+
+class ChangePasswordForm(NewPassword, allauth_forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+
+
+class SetPasswordForm(NewPassword, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(NewPassword, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ChangeAddressForm(allauth_forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New e-mail address")
@@ -68,7 +93,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(allauth_forms.SignupForm):
     """Name, address from work, password, terms. Language and time zone are those of the page."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -80,11 +105,18 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = ADDRESS
         self.fields["email"].help_text = WORK_ADDRESS_HELP
+        self.fields["password1"].help_text = PASSWORD_HELP
         self.fields["terms"].label = terms_label()
         self.fields["terms"].error_messages["required"] = _("An account needs your consent to the terms.")
 
     def clean_name(self):
         return cleaned_person_name(self.cleaned_data["name"])
+
+    def clean_password1(self):
+        """Not like the name either, which allauth does not look at."""
+        password = self.cleaned_data["password1"]
+        validate_password(password, User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", "")))
+        return password
 
     def clean_time_zone(self):
         """What the browser says, when there is such a zone; nobody is held up by it."""

@@ -178,6 +178,9 @@ ACCOUNT_FORMS = {
     "signup": "members.forms.signing_in.SignUpForm",
     "request_login_code": "members.forms.signing_in.RequestCodeForm",
     "reset_password": "members.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "members.forms.signing_in.ResetPasswordKeyForm",
+    "change_password": "members.forms.signing_in.ChangePasswordForm",
+    "set_password": "members.forms.signing_in.SetPasswordForm",
     "add_email": "members.forms.signing_in.ChangeAddressForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -205,6 +208,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Under mandatory confirmation a new address counts only once it is confirmed, so two steps need not forbid the change.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = PORTAL["name"]
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_FORMS = {"add_webauthn": "members.forms.signing_in.AddPasskeyForm"}

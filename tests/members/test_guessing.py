@@ -7,7 +7,7 @@ from django.contrib.auth import hashers
 from django.test import Client
 
 from tests.factories import UserFactory
-from tests.support.accounts import PASSWORD, SIGN_UP, account, is_signed_in, mails, sign_in
+from tests.support.accounts import PASSWORD, SIGN_UP, account, change_address, is_signed_in, mails, sign_in
 
 pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "ida@example.org", "nobody@example.org"
@@ -85,7 +85,7 @@ def test_tc16_a_members_new_address_tells_nothing_of_others(client):
     sign_in(client, "asking@example.org")
     seen = []
     for email in (KNOWN, UNKNOWN):
-        response = client.post("/en/accounts/email/", {"email": email, "action_add": ""})
+        response = change_address(client, email)
         seen.append((response.status_code, response.url, client.get(response.url).content.decode().count(email)))
     assert seen[0] == seen[1]
     assert mails() == [("account_confirm", KNOWN, "en"), ("account_confirm", UNKNOWN, "en")]
@@ -148,7 +148,7 @@ def test_codes_are_not_guessed(client):
     client.post("/en/accounts/login/code/", {"email": KNOWN})
     for _ in range(3):
         response = client.post("/en/accounts/login/code/confirm/", {"code": "000000"})
-    assert (response.url, is_signed_in(client)) == ("/en/accounts/login/", False)
+    assert (response.url, is_signed_in(client)) == ("/en/accounts/login/code/", False)
 
 
 def test_who_asks_too_often_gets_a_page_of_ours(client):

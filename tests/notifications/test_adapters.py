@@ -6,7 +6,7 @@ from common.mail import Mail, build
 from notifications.adapters import CHANGES, MAILS
 from notifications.models import Delivery
 from tests.factories import UserFactory
-from tests.support.accounts import PASSWORD, account, last_mail, mails, path_of, sign_in
+from tests.support.accounts import PASSWORD, account, change_address, last_mail, mails, path_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_who_is_not_known_reads_in_the_language_of_the_page(client):
 def test_a_change_is_told_at_the_address_the_member_had(client):
     account(language="da", time_zone="Europe/Helsinki")
     sign_in(client)
-    client.post("/en/accounts/email/", {"email": "new@example.org", "action_add": ""})
+    change_address(client, "new@example.org")
     client.post(path_of(last_mail()["url"]))
     assert mails()[-1] == ("account_changed", "ida@example.org", "da")
 

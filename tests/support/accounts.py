@@ -24,6 +24,14 @@ def sign_in(client, email="ida@example.org", password=PASSWORD, **extra):
     return client.post("/en/accounts/login/", fields, **extra)
 
 
+def change_address(client, email, password=PASSWORD):
+    """Asks for another address; the portal asks for the password first and then goes on with what was sent."""
+    asked = client.post("/en/accounts/email/", {"email": email, "action_add": ""})
+    if "reauthenticate" in asked.url:
+        return client.post(asked.url, {"password": password, "next": "/en/accounts/email/"})
+    return asked
+
+
 def is_signed_in(client):
     return "_auth_user_id" in client.session
 
