@@ -62,6 +62,12 @@ class ProjectPage:
             for verb in available(self.user, self.project)
         ]  # fmt: skip
 
+    @property
+    def edit_url(self):
+        """Where the project is changed, for those who may."""
+        may = self.user.is_authenticated and self.user.has_perm("projects.change", self.project)
+        return reverse("projects:edit", args=[self.project.slug]) if may else ""
+
     @cached_property
     def dialogue(self):
         return Dialogue(self.project, self.parts, self.user)

@@ -11,6 +11,7 @@ from common.errors import WrongState
 from common.publishing import State
 from common.text import clean_text
 from projects.actions.writing import locked_project
+from projects.completeness import missing
 from projects.telling import tell
 from records.actions import audit
 
@@ -89,12 +90,21 @@ def reopen(project, *, by, now=None):
     return _take(STEPS["reopen"], project, by=by, now=now)
 
 
+def _refuse_incomplete(step, project):
+    """What others are to read says what it is about and where; a draft need not."""
+    if step.target in (State.SUBMITTED, State.PUBLISHED) and project.state in (State.DRAFT, State.RETURNED):
+        gaps = [one.sentence for one in missing(project)]
+        if gaps:
+            raise WrongState(_("Still missing: %(gaps)s.") % {"gaps": "; ".join(gaps)}, code="incomplete")
+
+
 def _take(step, project, *, by, now, reason="", silent=False):
     now, reason = now or timezone.now(), clean_text(reason)
     with transaction.atomic():
         locked = locked_project(project)
         if locked.state not in step.sources:
             raise WrongState(step.refusal % {"state": locked.get_state_display()}, code="wrong_state")
+        _refuse_incomplete(step, locked)
         came_from, is_new = locked.state, not locked.published_at
         changed = {"state": step.target, "state_reason": reason, "state_changed_at": now}
         if step.target == State.SUBMITTED:

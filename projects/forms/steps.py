@@ -190,7 +190,7 @@ class PartnersForm(ContentForm):
     def clean(self):
         """A currency written with the sum counts: “1.2 mio. SEK”."""
         found = self.cleaned_data.get("budget")
-        if found and found[1] in dict(self.fields["currency"].choices):
+        if found and found[1] and found[1] in dict(self.fields["currency"].choices):
             self.cleaned_data["currency"] = found[1]
         elif found and not self.cleaned_data.get("currency"):
             self.add_error("currency", _("Say which currency the budget is in."))

@@ -14,6 +14,7 @@ class PreviewPage(ProjectPage):
     """The same page by the same way, of the project as if it were published, without what only its authors are offered."""
 
     verbs = ()
+    edit_url = ""
 
     def __init__(self, project, user, language):
         project.state = State.PUBLISHED  # of this copy in memory only
