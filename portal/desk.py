@@ -3,20 +3,27 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, IntegerField, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.publishing import State
 from common.rules import is_moderator
+from conversations.enums import QuestionState
+from conversations.models import Question
+from editorial.moderation.queue import KINDS, count_waiting
+from notifications.models import Notification
+from notifications.pages import rows as notification_rows
 from organisations.enums import WRITERS, Role
-from organisations.models import Organisation
-from projects.models import Project, ProjectText
+from organisations.mine import Mine
+from projects.enums import PartnerState
+from projects.models import Partner, Project, ProjectText
 
 MOST_ASKED = 20
 MOST_PROJECTS = 15
-MOST_NEWS = 10
+MOST_NEWS = 8
 
 
 @dataclass(frozen=True)
@@ -32,84 +39,187 @@ class Ask:
     state: str = ""
 
 
+class Asks:
+    """What waits for a member's answer: what is returned first, then what others wait for, then what the member began.
+
+    It reads the projects of the whole desk, too: what is asked about and what the organisations have, in one query.
+    """
+
+    def __init__(self, user, mine):
+        self.user, self.mine = user, mine
+        self.organisations = [row.organisation_id for row in mine.memberships]
+        self.writes_for = [row.organisation_id for row in mine.memberships if row.role in WRITERS]
+
+    def all(self):
+        returned = [one for one in self.unfinished if one.state == State.RETURNED]
+        begun = [one for one in self.unfinished if one.state == State.DRAFT]
+        return [
+            *(_ask_to_mend(one) for one in returned),
+            *self._invitations(),
+            *self._offers(),
+            *self._requests(),
+            *self._partners(),
+            *self._questions(),
+            *(_ask_to_go_on(one) for one in begun),
+        ][:MOST_ASKED]
+
+    @cached_property
+    def _projects(self):
+        """First those that something is asked about, then the others of the member's organisations, changed last first."""
+        named = {one.project_id for one in self._asked_partners} | {one.target_id for one in self._open_questions}
+        own = Q(created_by=self.user)
+        unfinished = Q(state=State.RETURNED) & (own | Q(organisation__in=self.writes_for)) | Q(state=State.DRAFT) & own
+        mine = Q(organisation__in=self.organisations)
+        wanted = Case(When(mine & unfinished, then=2), When(pk__in=named, then=1), default=0, output_field=IntegerField())
+        seen = Project.objects.visible_to(self.user).filter(mine | Q(pk__in=named)).annotate(wanted=wanted)
+        return list(with_titles(seen.select_related("organisation").order_by("-wanted", "-updated_at", "-pk"))[: 3 * MOST_ASKED])
+
+    @property
+    def unfinished(self):
+        return [one for one in self._projects if one.wanted == 2]
+
+    @property
+    def projects(self):
+        """What the member's organisations have, changed last first."""
+        mine = [one for one in self._projects if one.organisation_id in self.organisations]
+        return sorted(mine, key=lambda one: (one.updated_at, one.pk), reverse=True)[:MOST_PROJECTS]
+
+    def _invitations(self):
+        url, action = reverse("organisations:join"), pgettext("desk", "Answer")
+        for one in self.mine.invitations:
+            title = _("%(organisation)s invites you") % {"organisation": one.organisation.name}
+            yield Ask("mail", title, url, _("You are invited as: %(role)s") % {"role": one.get_role_display()}, action, url)
+
+    def _offers(self):
+        url, action = reverse("organisations:join"), pgettext("desk", "Join")
+        for one in self.mine.offers:
+            text = _("Your address is in its domain: you can join at once.")
+            yield Ask("organisation", one.name, one.get_absolute_url(), text, action, url)
+
+    def _requests(self):
+        for one in self.mine.waiting:
+            url = reverse("organisations:members", args=[one.organisation.slug])
+            title = _("%(name)s asks to join %(organisation)s") % {"name": one.user, "organisation": one.organisation.name}
+            yield Ask("users", title, url, one.note, pgettext("desk", "Decide"), url)
+
+    @cached_property
+    def _asked_partners(self):
+        """Publications in which one of the member's organisations is named and has not answered."""
+        rows = Partner.objects.filter(state=PartnerState.ASKED, organisation__in=self.writes_for, project__state=State.PUBLISHED)
+        return list(rows.select_related("organisation").order_by("-project__published_at", "pk")[:MOST_ASKED])
+
+    @cached_property
+    def _open_questions(self):
+        """Questions of members, and those of visitors that a moderator let through, without an answer."""
+        mine = Project.objects.filter(organisation__in=self.writes_for)
+        wanted = Q(state=QuestionState.PUBLISHED) | Q(state=QuestionState.WAITING, asked_by__isnull=False)
+        about = Question.objects.filter(target_type=ContentType.objects.get_for_model(Project), target_id__in=mine.values("pk"))
+        return list(about.filter(wanted, answer="").order_by("created_at", "pk")[:MOST_ASKED])
+
+    @cached_property
+    def _by_key(self):
+        return {one.pk: one for one in self._projects}
+
+    def _partners(self):
+        for one in self._asked_partners:
+            if project := self._by_key.get(one.project_id):
+                text = _("%(organisation)s is named as a partner. Confirm or decline.") % {"organisation": one.organisation.name}
+                yield Ask("users", str(project), project.get_absolute_url(), text, pgettext("desk", "Answer"), project.get_absolute_url())
+
+    def _questions(self):
+        for one in self._open_questions:
+            if project := self._by_key.get(one.target_id):
+                url = reverse("projects:answer", args=[project.slug, one.pk])
+                title = _("Question about “%(title)s”") % {"title": project}
+                yield Ask("comment", title, url, one.text, pgettext("desk", "Answer"), url)
+
+
 class Desk:
     """What `desk.html` shows to `user`; each property is read at most once."""
 
     def __init__(self, user):
-        self.user = user
-        self.memberships = list(user.memberships.select_related("organisation").order_by("organisation__name"))
-        self.writes_for = [row.organisation_id for row in self.memberships if row.role in WRITERS]
-        self.owns = [row.organisation_id for row in self.memberships if row.role == Role.OWNER]
+        self.user, self.mine = user, Mine(user)
+        self.memberships = self.mine.memberships
+        user.organisation_roles = {row.organisation_id: row.role for row in self.memberships}  # read already
+        self.post_url = reverse("projects:create")
+        self._all = Asks(user, self.mine)
 
     @cached_property
     def asks(self):
-        """What is returned first, then what others wait for, then what the member began."""
-        return [*self._returned, *self._drafts][:MOST_ASKED]
-
-    @cached_property
-    def _unfinished(self):
-        own = Q(created_by=self.user, organisation__in=self._organisations)
-        wanted = Q(state=State.RETURNED) & (own | Q(organisation__in=self.writes_for)) | Q(state=State.DRAFT) & own
-        return list(_with_titles(Project.objects.visible_to(self.user).filter(wanted).order_by("-updated_at", "-pk"))[:MOST_ASKED])
-
-    @property
-    def _organisations(self):
-        return [row.organisation_id for row in self.memberships]
-
-    @property
-    def _returned(self):
-        return [
-            Ask("edit", str(one), _edit(one), one.state_reason, pgettext("desk", "Mend"), _edit(one), state=one.state)
-            for one in self._unfinished
-            if one.state == State.RETURNED
-        ]
-
-    @property
-    def _drafts(self):
-        text = _("Your draft is kept. Go on where you left it.")
-        return [
-            Ask("edit", str(one), _edit(one), text, pgettext("desk", "Go on"), _edit(one), state=one.state)
-            for one in self._unfinished
-            if one.state == State.DRAFT
-        ]
-
-    @cached_property
-    def projects(self):
-        """What the member's organisations have, changed last first."""
-        mine = Project.objects.visible_to(self.user).filter(organisation__in=self._organisations)
-        return list(_with_titles(mine.select_related("organisation").order_by("-updated_at", "-pk"))[:MOST_PROJECTS])
+        return self._all.all()
 
     @cached_property
     def rows(self):
-        """(project, address to change it or "") for the table."""
-        return [(one, _edit(one) if self.user.has_perm("projects.change", one) else "") for one in self.projects]
+        """(project, address to change it or "") of what the member's organisations have."""
+        return [(one, edit_url(one) if self.user.has_perm("projects.change", one) else "") for one in self._all.projects]
+
+    @property
+    def is_in_several(self):
+        return len(self.memberships) > 1
+
+    @property
+    def owned(self):
+        """Organisations whose members this member looks after."""
+        return {row.organisation_id for row in self.memberships if row.role == Role.OWNER}
+
+    @cached_property
+    def news(self):
+        """The newest notices that are not read yet."""
+        unread = Notification.objects.visible_to(self.user).unread().select_related("entry__by").order_by("-pk")
+        return notification_rows(unread[:MOST_NEWS], self.user)
 
     @cached_property
     def queues(self):
         """(label, number, address) of what waits for moderators; nothing for others."""
         if not is_moderator(self.user):
             return []
-        submitted = Project.objects.visible_to(self.user).filter(state=State.SUBMITTED).count()
-        proposed = Organisation.objects.visible_to(self.user).filter(verified_at=None).count()
-        return [
-            (_("Projects to review"), submitted, reverse("projects_cms:list")),
-            (_("Organisations to verify"), proposed, reverse("organisations_cms:list")),
-        ]
+        numbers, url = count_waiting(self.user), reverse("moderation_cms:waiting")
+        return [(label, numbers[kind], f"{url}?kind={kind}") for kind, label in KINDS.items()]
 
     @cached_property
     def steps(self):
         """The way of a new member; nothing once it is walked."""
+        profile = getattr(self.user, "profile", None)
         steps = [
-            {"label": _("Join your organisation"), "text": _("What you post belongs to it, and your colleagues can help to write it."),
-             "url": reverse("organisations:list"), "done": bool(self.memberships)},
+            Step(_("Join your organisation"), _("What you post belongs to it, and your colleagues can help to write it."),
+                 reverse("organisations:join"), "organisation", bool(self.memberships)),
+            Step(_("Tell who you are"), _("A headline and your themes, so that others find whom to call."),
+                 reverse("people:me"), "user", bool(profile and profile.headline)),
+            Step(_("Post a project"), _("Tell what you try out, in a quarter of an hour. A draft is kept at every step."),
+                 self.post_url, "project", bool(self.rows)),
         ]  # fmt: skip
-        return [] if all(step["done"] for step in steps) else steps
+        return [] if all(step.done for step in steps) else steps
+
+    @property
+    def next_step(self):
+        return next((step for step in self.steps if not step.done), None)
 
 
-def _edit(project):
-    return project.get_absolute_url()
+@dataclass(frozen=True)
+class Step:
+    """One step of a new member's way."""
+
+    label: str
+    text: str
+    url: str
+    icon: str
+    done: bool
 
 
-def _with_titles(projects):
+def _ask_to_mend(project):
+    action = pgettext("desk", "Mend")
+    return Ask("edit", str(project), edit_url(project), project.state_reason, action, edit_url(project), project.state)
+
+
+def _ask_to_go_on(project):
+    text, action = _("Your draft is kept. Go on where you left it."), pgettext("desk", "Go on")
+    return Ask("edit", str(project), edit_url(project), text, action, edit_url(project), project.state)
+
+
+def edit_url(project):
+    return reverse("projects:edit", args=[project.slug])
+
+
+def with_titles(projects):
     """Titles come along; stories stay behind."""
     return projects.prefetch_related(Prefetch("texts", ProjectText.objects.defer("story", "keywords", "vector")))

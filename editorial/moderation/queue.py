@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, TextField, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -82,7 +82,10 @@ KINDS = {
 
 def count_waiting(user):
     """`{kind: number}`."""
-    return {kind: rows.count() for kind, rows in waiting_rows(user).items()}
+    rows = waiting_rows(user)
+    kinds = [found.order_by().annotate(queue=Value(kind, TextField())).values("queue") for kind, found in rows.items()]
+    counted = [kind.annotate(number=Count("pk")).values_list("queue", "number") for kind in kinds]
+    return dict.fromkeys(rows, 0) | dict(counted[0].union(*counted[1:], all=True))
 
 
 def waiting(user, *, kinds=tuple(KINDS), assigned=""):

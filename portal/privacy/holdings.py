@@ -47,13 +47,13 @@ class Holding:
         return {name for group in groups for name in group}
 
     def own_rows(self, person):
-        return self._rows(Q(**{path: person.user}) for path in self.about) | self._rows(
+        return self._rows(Q(**{path: person.user.pk}) for path in self.about) | self._rows(
             Q(**{f"{column}__iexact": address}) for column in self.addresses for address in person.addresses
         )
 
     def did_rows(self, person):
         """Rows of others, or of nobody, in which the person did something."""
-        return self._rows(Q(**{path: person.user}) for path in self.did)
+        return self._rows(Q(**{path: person.user.pk}) for path in self.did)
 
     def target_rows(self, person):
         """Rows about the account, the profile or the photo of the person."""

@@ -17,19 +17,19 @@ TARGET = ("target_type", "target_id")
 
 OWN = (
     Holding(
-        "members.User", _("Your account"), about=("pk",),
+        "members.User", _("Your account"), about=("id",),  # the erasure writes over the row itself
         shows=("email", "name", "language", "time_zone", "date_joined", "last_login", "is_active", "is_staff", "is_superuser", "is_demo",
                "suspended_at", "terms_version", "groups", "user_permissions"),
         keys=("password",), stays=True,
     ),
     Holding("members.Consent", _("Terms you accepted"), about=("user",), shows=("document", "version", "at")),
+    Holding("members.Photo", _("Your photo"), about=("profile__user",), shows=("profile",)),
     Holding(
         "members.Profile", _("Your profile"), about=("user",),
         shows=("slug", "former_slugs", "headline", "about", "text_language", "languages", "themes", "municipalities", "tags", "listed_to",
                "about_to", "photo_to", "organisations_to", "interests_to", "languages_to", "email_to", "created_at", "updated_at"),
         keys=("keywords", "vector"),
     ),
-    Holding("members.Photo", _("Your photo"), about=("profile__user",), shows=("profile",)),
     Holding("organisations.Membership", _("Your organisations"), about=("user",), shows=("organisation", "role", "is_main", "created_at")),
     Holding(
         "organisations.JoinRequest", _("Requests to join"), about=("user",), did=("answered_by",),
@@ -47,16 +47,18 @@ OWN = (
     Holding(
         "organisations.Organisation", _("Organisations you verified"), did=("verified_by",), did_shows=("name", "verified_at"),
         keys=("slug", "type", "country", "municipality", "parent", "registration_number", "website", "is_demo", "source", "source_key",
-              "created_at", "updated_at"),
+              "created_at", "updated_at", "declined_at"),
+        scrub=("declined_reason",),
     ),
     Holding(
         "projects.Project", _("Projects you made or are the contact of"), addresses=("contact_email",), did=("created_by",),
         shows=("slug", "contact_name", "contact_email"), did_shows=("slug", "organisation", "state", "created_at", "updated_at"),
         keys=("visibility", "state_reason", "state_changed_at", "submitted_at", "published_at", "kind", "phase", "stopped_reason",
               "start_date", "end_date", "budget", "currency", "programme", "themes", "goals", "tags", "is_demo", "source", "source_key",
-              "facet_terms", "index_stale"),
+              "facet_terms", "index_stale", "revision"),
         stays=True, blank={"contact_name": "", "contact_email": ""}, scrub=("state_reason",),
     ),
+    Holding("projects.KeptForm", _("What you typed and did not save"), about=("by",), shows=("project", "step", "fields", "at")),
     Holding(
         "conversations.Question", _("Questions"), about=("asked_by",), addresses=("email",), did=("decided_by", "answered_by"),
         shows=("name", "email", "text", "language", "state", "created_at", "answer", "answered_at", "reason"),
@@ -64,6 +66,18 @@ OWN = (
         keys=(*TARGET, "token_hash", "waiting_since"), stays=True, blank={"name": "", "email": "", "token_hash": ""},
         scrub=("text", "answer", "reason"),
     ),
+    Holding(
+        "events.Event", _("Events you made"), did=("created_by",), did_shows=("slug", "organisation", "state", "starts_at", "created_at"),
+        keys=("uid", "kind", "state_reason", "state_changed_at", "visibility", "time_zone", "ends_at", "municipality", "place", "directions",
+              "latitude", "longitude", "online_url", "takes_registrations", "capacity", "register_until", "themes", "projects", "tags",
+              "sequence", "revision", "is_demo", "index_stale", "published_at", "updated_at"),
+        scrub=("state_reason",),
+    ),
+    Holding(
+        "events.Registration", _("Events you registered for"), about=("user",),
+        shows=("event", "state", "way", "answers", "registered_at", "changed_at", "attended"), keys=("takes_seat", "number", "reminded_at"),
+    ),
+    Holding("events.CalendarKey", _("The address of your calendar"), about=("user",), shows=("created_at",), keys=("nonce",)),
     Holding(
         "records.AuditEntry", _("What you did"), did=("by",), did_shows=("verb", "target", "at", "note"),
         keys=TARGET, scrub=("note", "changes"), target_shows=("verb", "at", "note"), target_blank={"note": "", "changes": {}},
@@ -116,6 +130,8 @@ NOTHING = NOTHING_FOREIGN | {
     "organisations.OrganisationText": "what an organisation says of itself",
     "organisations.Domain": "domains of organisations",
     "organisations.FormerSlug": "addresses of organisations",
+    "events.EventText": "what a host says of its event",
+    "events.AskedAtRegistration": "what a host asks of those who register",
     "projects.ProjectText": "what an organisation says of its project",
     "projects.Site": "places",
     "projects.Partner": "organisations",
@@ -136,11 +152,12 @@ NOTHING = NOTHING_FOREIGN | {
     "editorial.NewsIndexPage": "editorial page",
     "editorial.ArticlePage": "editorial page",
     "editorial.StandardPage": "editorial page",
-    "editorial.Introduction": "editorial text",
+    "editorial.ThemeIntroduction": "editorial text",
+    "editorial.MunicipalityIntroduction": "editorial text",
     "editorial.Menu": "editorial text",
     "editorial.Footer": "editorial text",
     "editorial.Text": "editorial text",
-    "editorial.Appearance": "colours",
+    "editorial.PortalSettings": "name, logo and colours of the portal, and the address of its operator",
 }
 
 

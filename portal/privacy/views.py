@@ -96,7 +96,7 @@ def _opened(copy):
 @never_cache
 def leave(request):
     """Say what happens, ask once more, and close the account."""
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _left(request, form):
         return redirect(f"/{get_language()}/")
     return render(request, "portal/leave.html", {"form": form, "owned": actions.owned_alone(request.user), "days": actions.FAREWELL_DAYS})

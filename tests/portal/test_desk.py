@@ -1,10 +1,19 @@
 """The desk: what needs an answer, what the member's organisations have, and the way of somebody new."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from common.publishing import State
+from conversations.models import Question
+from notifications.actions import notify
+from organisations.models import Invitation, JoinRequest
 from portal.desk import Desk
-from tests.factories import ProjectFactory
+from projects.enums import PartnerState
+from projects.models import Partner
+from tests.factories import DomainFactory, PartnerFactory, ProjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +54,53 @@ def test_somebody_new_is_led_on(client, stranger):
     assert ("Your first steps" in page, "Join your organisation" in page) == (True, True)
 
 
+def test_an_address_in_its_domain_is_offered_to_join(organisation, stranger):
+    DomainFactory(organisation=organisation, name="lejre.example")
+    EmailAddress.objects.create(user=stranger, email="me@lejre.example", verified=True, primary=True)
+    assert asked(stranger) == [("Join", "Lejre Kommune")]
+
+
+def test_requests_to_join_wait_for_the_owners(owner, editor, stranger, organisation):
+    JoinRequest.objects.create(organisation=organisation, user=stranger, note="I work there")
+    assert [asked(person) for person in (owner, editor)] == [[("Decide", "Stranger asks to join Lejre Kommune")], []]
+
+
+def test_an_invitation_waits_for_its_address(stranger, organisation):
+    now = timezone.now()
+    EmailAddress.objects.create(user=stranger, email=stranger.email, verified=True, primary=True)
+    Invitation.objects.create(organisation=organisation, email=stranger.email, token_hash="t" * 64, sent_at=now,
+                              expires_at=now + timedelta(days=1))  # fmt: skip
+    assert asked(stranger) == [("Answer", "Lejre Kommune invites you")]
+
+
+def test_a_named_partner_answers(editor, colleague, organisation):
+    partner = PartnerFactory(project=ProjectFactory(text__title="Lamps"), organisation=organisation)
+    Partner.objects.filter(pk=partner.pk).update(state=PartnerState.ASKED)
+    assert [asked(person) for person in (editor, colleague)] == [[("Answer", "Lamps")], []]
+
+
+def test_questions_wait_for_those_who_answer(editor, stranger, organisation):
+    project = ProjectFactory(organisation=organisation, text__title="Lamps")
+    for state, email in (("published", ""), ("waiting", "a@b.example")):
+        Question.objects.create(target=project, asked_by=None if email else stranger, email=email, text="Why?", language="en",
+                                state=state, created_at=timezone.now())  # fmt: skip
+    assert asked(editor) == [("Answer", "Question about “Lamps”")]
+
+
+def test_news_are_what_is_not_read(client, stranger, django_capture_on_commit_callbacks):
+    project = ProjectFactory(text__title="Lamps")
+    with django_capture_on_commit_callbacks(execute=True):
+        notify("project.published", project, by=None, to=[(stranger, "author")])
+    client.force_login(stranger)
+    before = client.get("/en/desk/").context["desk"].news
+    stranger.notifications.update(read_at=timezone.now())
+    assert ([row.url for row in before], client.get("/en/desk/").context["desk"].news) == ([f"/en/projects/{project.slug}/"], [])
+
+
 def test_numbers_are_for_moderators(moderator, owner):
     ProjectFactory(state=State.SUBMITTED)
-    numbers = {str(label): number for label, number, _url in Desk(moderator).queues}
-    assert (numbers["Projects to review"], Desk(owner).queues) == (1, [])
+    numbers = [(number, url) for _label, number, url in Desk(moderator).queues]
+    assert (numbers[0], Desk(owner).queues) == ((1, "/cms/waiting/?kind=project"), [])
 
 
 @pytest.mark.parametrize("state", [State.RETURNED, State.DRAFT, State.PUBLISHED])
@@ -61,3 +113,18 @@ def test_the_desk_has_one_number_of_queries(client, editor, organisation, same_q
 def test_the_moderators_desk_has_one_number_of_queries(client, moderator, same_queries):
     client.force_login(moderator)
     assert same_queries("/en/desk/", lambda: ProjectFactory(state=State.SUBMITTED)) <= MOST_QUERIES
+
+
+def test_what_others_wait_for_costs_one_number_of_queries(client, owner, organisation, same_queries, django_capture_on_commit_callbacks):
+    def add():
+        JoinRequest.objects.create(organisation=organisation, user=UserFactory())
+        partner = PartnerFactory(organisation=organisation)
+        Partner.objects.filter(pk=partner.pk).update(state=PartnerState.ASKED)
+        project = ProjectFactory(organisation=organisation)
+        Question.objects.create(target=project, asked_by=UserFactory(), text="Why?", language="en", state="published",
+                                created_at=timezone.now())  # fmt: skip
+        with django_capture_on_commit_callbacks(execute=True):
+            notify("project.published", project, by=None, to=[(owner, "owner")])
+
+    client.force_login(owner)
+    assert same_queries("/en/desk/", add) <= MOST_QUERIES

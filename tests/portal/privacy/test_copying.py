@@ -34,7 +34,8 @@ def test_tc27_the_copy_holds_what_the_inventory_says(member):  # noqa: F811
     archive, data = opened(member)
     assert archive.testzip() is None
     assert {"members.User", "members.Profile", "account.EmailAddress", "conversations.Question", "records.Report", "notifications.Follow",
-            "organisations.JoinRequest", "organisations.Invitation", "projects.Project", "records.Version"} <= set(data["held"])  # fmt: skip
+            "organisations.JoinRequest", "organisations.Invitation", "projects.Project",
+            "records.Version"} <= set(data["held"])  # fmt: skip
     for label, rows in data["held"].items():
         shown = [set(HOLDINGS[label].shows), set(HOLDINGS[label].did_shows), set(HOLDINGS[label].target_shows)]
         assert [row for row in rows if set(row) not in shown] == []
@@ -58,9 +59,10 @@ def test_tc27_the_copy_is_about_nobody_else(member, organisation):  # noqa: F811
     assert [word for word in ("Somebody Else", "else@canary.example", "pbkdf2", member.password) if word in text] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "title"), [("en", "What is held on me"), ("da", "Hvad der er gemt om mig"), ("sv", "Vad som finns om mig")]
-)
+TITLES = {"en": "What is held on me", "da": "Hvad der er gemt om mig", "sv": "Vad som finns sparat om mig"}
+
+
+@pytest.mark.parametrize(("language", "title"), TITLES.items())
 def test_the_page_is_in_the_readers_language(member, language, title):  # noqa: F811
     page = BeautifulSoup(opened(member, language)[0].read("index.html"), "html.parser")
     assert (page.h1.get_text(), page.html["lang"], page.select("script, style, [style]")) == (title, language, [])
@@ -70,7 +72,7 @@ def test_the_page_is_in_the_readers_language(member, language, title):  # noqa: 
 def test_the_photo_comes_along(member):  # noqa: F811
     names = [name for name in opened(member)[0].namelist() if name.startswith("files/")]
     assert len(names) == 1
-    assert names[0].endswith("-photo.jpg")
+    assert names[0].endswith("-quokka.jpg")
 
 
 def test_one_copy_at_a_time(stranger):

@@ -32,6 +32,7 @@ def trusted(client, member):
     """A client whose member gave the password just now."""
     client.force_login(member)
     session = client.session
+    session["account_authentication_methods_user"] = str(member.pk)
     session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
     session.save()
     return client
