@@ -24,6 +24,7 @@ AMBIGUOUS = {
     "theme",
     "milestone",
     "membership",
+    "registration",
 }
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.
 STEM = {"en": 0, "da": 1, "sv": 1}

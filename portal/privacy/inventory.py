@@ -10,6 +10,7 @@ from notifications.actions import reader_of
 from notifications.models import Delivery
 from organisations.models import Membership
 from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
+from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
 from projects.models import Project
 
@@ -124,9 +125,9 @@ OWN = (
     Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
 )  # fmt: skip
 
-HOLDINGS = {holding.model: holding for holding in (*OWN, *FOREIGN)}
+HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *FOREIGN)}
 
-NOTHING = NOTHING_FOREIGN | {
+NOTHING = NOTHING_FOREIGN | NOTHING_OF_GROUPS | {
     "organisations.OrganisationText": "what an organisation says of itself",
     "organisations.Domain": "domains of organisations",
     "organisations.FormerSlug": "addresses of organisations",

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "portal",
     "search",
     "editorial",
+    "events",
+    "workinggroups",
     "projects",
     "livinglabs",
     "organisations",
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     # Before everything that may refuse a request, so that the refusal carries the headers too.
     "common.middleware.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.BodyLimitMiddleware",
     "portal.middleware.UnreadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -242,6 +245,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+MOST_BODY_BYTES = 26_000_000  # the largest file the portal takes (20 MB, 25 MB in the administration) with its form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 

@@ -12,6 +12,7 @@ FOLDERS = (
     "common",
     "conversations",
     "editorial",
+    "events",
     "livinglabs",
     "members",
     "notifications",
@@ -21,6 +22,7 @@ FOLDERS = (
     "records",
     "search",
     "taxonomy",
+    "workinggroups",
 )
 EXTRACTION = [
     "makemessages",

@@ -1,0 +1,75 @@
+"""Which events somebody sees, and who takes part in them."""
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from events.enums import READABLE, STANDING, RegistrationState, State, Visibility
+
+
+class EventQuerySet(models.QuerySet):
+    """The one definition of who sees an event. Its twin for a single one is `events.rules.can_see_event`."""
+
+    def visible_to(self, user):
+        """Everything `user` may open. Drafts are for those who belong to the host; the portal's own for moderators and their author."""
+        public = Q(state__in=READABLE, visibility=Visibility.PUBLIC)
+        if not getattr(user, "may_act", False):
+            return self.filter(public)
+        own = Q(organisation__in=user.memberships.values("organisation")) | Q(organisation=None, created_by=user)
+        if user.is_moderator:
+            return self.filter(~Q(state=State.DRAFT) | own | Q(organisation=None))
+        return self.filter(public | Q(state__in=READABLE, visibility=Visibility.MEMBERS) | own)
+
+    def listed(self):
+        """What stands in lists, calendars and feeds: what takes place, and what was to take place and is cancelled."""
+        return self.filter(state__in=READABLE)
+
+    def taking_place(self):
+        return self.filter(state=State.PUBLISHED)
+
+    def upcoming(self, now):
+        """Not over yet, the next first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now):
+        """Over, the latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def between(self, start, end):
+        """Those of which some part lies between two moments, in their order."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "pk")
+
+    def with_seats(self):
+        """`taken`: how many seats are given away; `waiting`: how many wait for one."""
+        seated = Q(registrations__state=RegistrationState.REGISTERED, registrations__takes_seat=True)
+        waiting = Q(registrations__state=RegistrationState.WAITING)
+        return self.annotate(
+            taken=Count("registrations", filter=seated, distinct=True), waiting=Count("registrations", filter=waiting, distinct=True)
+        )
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own."""
+        return self.filter(user=user) if getattr(user, "may_act", False) else self.none()
+
+    def standing(self):
+        return self.filter(state__in=STANDING)
+
+    def registered(self):
+        return self.filter(state=RegistrationState.REGISTERED)
+
+    def seated(self):
+        return self.registered().filter(takes_seat=True)
+
+    def waiting(self):
+        """In the order in which they came."""
+        return self.filter(state=RegistrationState.WAITING).order_by("number")
+
+    def in_line(self):
+        """Those who have a place before those who wait, each in the order in which they came."""
+        return self.standing().order_by("state", "number", "pk")
+
+    def to_remind(self, now, until):
+        """Of events that begin between two moments: registered before that time began, and not reminded yet."""
+        soon = Q(event__state=State.PUBLISHED, event__starts_at__gt=now, event__starts_at__lte=until)
+        return self.registered().filter(soon, reminded_at=None, registered_at__lt=F("event__starts_at") - (until - now))
