@@ -5,10 +5,12 @@ import re
 import time
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 
 from common.csp import CMS_PREFIX
 from portal.health import ANSWERS
@@ -116,3 +118,20 @@ def unavailable():
     """Returns the page that asks to come back; it needs neither database nor session."""
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+class BodyLimitMiddleware:
+    """Answers 413 to more than the portal takes, by what the request says of itself: nothing of it is read.
+
+    The proxy refuses it first; this is for a portal without one. A request that does not say how long it is has no body for Django.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if length.isdecimal() and int(length[:18]) > settings.MOST_BODY_BYTES:
+            with override(get_language_from_request(request, check_path=True)):
+                return HttpResponse(render_to_string("413.html"), status=413, headers={"Connection": "close", "Cache-Control": "no-store"})
+        return self.get_response(request)
