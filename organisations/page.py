@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from common.countries import country_name
 from common.formats import number
 from common.navigation import address
+from common.sorting import sort_key
+from members.models import Profile
+from organisations.actions import logos
 from organisations.enums import OrganisationType
 from organisations.mine import Mine
+from organisations.models import Organisation
+from organisations.people.shown import shown
 from organisations.projects import listed_projects, term
 
 MOST_PROJECTS = 12
+MOST_PEOPLE = 8
 
 
 class OrganisationPage:
@@ -23,6 +29,43 @@ class OrganisationPage:
     def __init__(self, organisation, user):
         self.organisation, self.user = organisation, user
         self.text = organisation.text
+
+    @cached_property
+    def logo(self):
+        return logos(self.organisation).first()
+
+    @cached_property
+    def people(self):
+        """Members who show to this reader that they belong to it, in alphabetical order."""
+        profiles = (
+            Profile.objects.listed(self.user).showing("organisations", self.user).filter(user__memberships__organisation=self.organisation)
+        )
+        found = sorted(profiles.select_related("user"), key=lambda profile: sort_key(profile.user.get_full_name()))
+        self.people_count = len(found)
+        return shown(found[:MOST_PEOPLE], self.user, interests=False)
+
+    @cached_property
+    def is_member(self):
+        return self.organisation.pk in getattr(self.user, "organisation_roles", {})
+
+    @cached_property
+    def way_in(self):
+        """How the reader comes to belong: "join" at once, "asked" already, "ask", or "" for members and the suspended."""
+        if not self.user.is_authenticated:
+            return "ask"
+        if self.is_member or not self.user.may_act:
+            return ""
+        if Organisation.objects.offered_to(self.user).filter(pk=self.organisation.pk).exists():
+            return "join"
+        return "asked" if self.organisation.join_requests.waiting().filter(user=self.user).exists() else "ask"
+
+    @property
+    def may_change(self):
+        return self.user.has_perm("organisations.change", self.organisation)
+
+    @property
+    def sees_members(self):
+        return self.user.has_perm("organisations.see_members", self.organisation)
 
     @property
     def trail(self):

@@ -32,14 +32,14 @@ class Person:
         return self.profile.get_absolute_url()
 
 
-def shown(profiles, reader):
-    """[Person] of `profiles` (with `user`, and their themes and municipalities prefetched), in their order."""
+def shown(profiles, reader, *, interests=True):
+    """[Person] of `profiles` (with `user`; for `interests` with themes and municipalities prefetched), in their order."""
     profiles = list(profiles)
     people = {profile.pk: Person(profile) for profile in profiles}
     _add_memberships(people, profiles, reader)
     _add_photos(people, profiles, reader)
     for profile in profiles:
-        if can_see_part(reader, profile, "interests"):
+        if interests and can_see_part(reader, profile, "interests"):
             people[profile.pk].themes = list(profile.themes.all())
             people[profile.pk].municipalities = list(profile.municipalities.all())
     return [people[profile.pk] for profile in profiles]

@@ -8,6 +8,7 @@ from members.actions import accept_terms
 from members.models import User
 from organisations.actions import add_member
 from portal.demo.content import read
+from portal.demo.life import domain_to_try
 
 #: Printed with the sign-ins; production refuses the setting that makes it work.
 PASSWORD = "laid-again-elsewhere"
@@ -60,7 +61,7 @@ def demo_people():
 def sign_ins():
     """Lines that tell how to sign in to the demo."""
     lines = [f"  {user.email:<30} {user.name}, {part}" for user, part in demo_people()]
-    return [f"Demo sign-ins, all with the password {PASSWORD}", *lines] if lines else []
+    return [f"Demo sign-ins, all with the password {PASSWORD}", *lines, domain_to_try()] if lines else []
 
 
 def _part(user):

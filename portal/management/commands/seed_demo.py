@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common.locks import one_at_a_time
 from portal.demo.bulk import seed_bulk
+from portal.demo.life import seed_life
 from portal.demo.members import seed_members, sign_ins
 from portal.demo.organisations import seed_organisations
 from portal.demo.pages import seed_pages
@@ -45,3 +46,4 @@ def seed_region(tally, now, *, limit=None):
     members = seed_members(organisations, tally)
     projects = seed_projects(organisations, members, tally, now=now, limit=limit)
     seed_pages(projects, tally, now=now)
+    seed_life(organisations, members, tally, now=now)
