@@ -1,5 +1,6 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
+from tests.factories.conversations import QuestionFactory
 from tests.factories.members import UserFactory
 from tests.factories.notifications import DeliveryFactory, NotificationFactory, OutboxEntryFactory
 from tests.factories.organisations import DomainFactory, MembershipFactory, OrganisationFactory, OrganisationTextFactory
@@ -13,6 +14,7 @@ from tests.factories.projects import (
     ResultFactory,
     SiteFactory,
 )
+from tests.factories.records import ReportFactory
 from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
 
 __all__ = [
@@ -31,7 +33,9 @@ __all__ = [
     "PartnerFactory",
     "ProjectFactory",
     "ProjectTextFactory",
+    "QuestionFactory",
     "RegionFactory",
+    "ReportFactory",
     "ResultFactory",
     "SiteFactory",
     "ThemeFactory",
