@@ -23,6 +23,8 @@ from events.querysets import EventQuerySet, RegistrationQuerySet
 from organisations.models import Organisation
 from projects.models import Project
 from taxonomy.models import Municipality, TaggedNoun, Theme
+from workinggroups.enums import GroupVisibility
+from workinggroups.models import WorkingGroup
 
 DESCRIPTION_LIMIT = 20_000
 ANSWER_LIMIT = 1_000
@@ -34,13 +36,14 @@ def portal_time_zone():
 
 
 class Event(models.Model):
-    """Something people meet for. Held by an organisation; by the portal where it has none.
+    """Something people meet for. Held by an organisation or a working group; by the portal where it has neither.
 
     The moments are kept as such and shown in the event's own time zone, whoever reads. `sequence` grows with each change that a
     calendar must hear of; `uid` stays for ever.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -86,6 +89,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
+            models.CheckConstraint(condition=Q(organisation=None) | Q(group=None), name="event_one_host"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_end_after_start"),
             models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="event_seats_positive"),
         ]
@@ -108,8 +112,10 @@ class Event(models.Model):
             errors["register_until"] = gettext("Registration closes before the event is over.")
         if self.capacity is not None and not 1 <= self.capacity <= MOST_SEATS:
             errors["capacity"] = gettext("Write a number from 1 to 100,000, or nothing where there is no limit.")
-        if self.visibility == Visibility.HOST and self.organisation_id is None:
+        if self.visibility == Visibility.HOST and self.is_of_portal:
             errors["visibility"] = gettext("What the portal itself holds is for everybody or for members.")
+        if self.visibility != Visibility.HOST and self.group_id and self.group.visibility == GroupVisibility.PRIVATE:
+            errors["visibility"] = gettext("What a private group holds is for its members only.")
         if errors:
             raise ValidationError(errors)
 
@@ -130,6 +136,10 @@ class Event(models.Model):
     @property
     def ends(self):
         return self.ends_at.astimezone(self.zone)
+
+    @property
+    def is_of_portal(self):
+        return self.organisation_id is None and self.group_id is None
 
     @property
     def is_hybrid(self):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from events.enums import READABLE, STANDING, RegistrationState, State, Visibility
+from workinggroups.enums import GroupVisibility
 
 
 class EventQuerySet(models.QuerySet):
@@ -11,13 +12,15 @@ class EventQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Everything `user` may open. Drafts are for those who belong to the host; the portal's own for moderators and their author."""
-        public = Q(state__in=READABLE, visibility=Visibility.PUBLIC)
+        open_to_others = Q(state__in=READABLE) & ~Q(group__visibility=GroupVisibility.PRIVATE)
+        public = open_to_others & Q(visibility=Visibility.PUBLIC)
         if not getattr(user, "may_act", False):
             return self.filter(public)
-        own = Q(organisation__in=user.memberships.values("organisation")) | Q(organisation=None, created_by=user)
+        of_portal = Q(organisation=None, group=None)
+        own = Q(organisation__in=user.memberships.values("organisation")) | Q(group__in=user.group_memberships.values("group"))
         if user.is_moderator:
-            return self.filter(~Q(state=State.DRAFT) | own | Q(organisation=None))
-        return self.filter(public | Q(state__in=READABLE, visibility=Visibility.MEMBERS) | own)
+            return self.filter(~Q(state=State.DRAFT) | own | of_portal)
+        return self.filter(public | open_to_others & Q(visibility=Visibility.MEMBERS) | own | of_portal & Q(created_by=user))
 
     def listed(self):
         """What stands in lists, calendars and feeds: what takes place, and what was to take place and is cancelled."""

@@ -5,12 +5,14 @@ import rules
 from common.rules import is_moderator, may_act
 from events.enums import READABLE, State, Visibility
 from organisations.enums import WRITERS
+from workinggroups.enums import CHAIRS, GroupVisibility
+from workinggroups.rules import roles_of
 
 
 @rules.predicate
 def can_see_event(user, event):
     """The twin of `EventQuerySet.visible_to` for one event in memory."""
-    readable = event.state in READABLE
+    readable = event.state in READABLE and not _of_private_group(event)
     if readable and event.visibility == Visibility.PUBLIC:
         return True
     if not getattr(user, "may_act", False):
@@ -18,16 +20,20 @@ def can_see_event(user, event):
     if belongs_to_host(user, event):
         return True
     if user.is_moderator:
-        return event.state != State.DRAFT or event.organisation_id is None
+        return event.state != State.DRAFT or event.is_of_portal
     return readable and event.visibility == Visibility.MEMBERS
+
+
+def _of_private_group(event):
+    return event.group_id is not None and event.group.visibility == GroupVisibility.PRIVATE
 
 
 @rules.predicate
 def belongs_to_host(user, event):
-    """A member of the organisation; the author of what the portal itself holds."""
-    if event.organisation_id is None:
+    """A member of the organisation or of the group; the author of what the portal itself holds."""
+    if event.is_of_portal:
         return event.created_by_id == user.pk
-    return event.organisation_id in user.organisation_roles
+    return event.organisation_id in user.organisation_roles or event.group_id in roles_of(user)
 
 
 @rules.predicate
@@ -38,9 +44,11 @@ def edits_the_portal(user, event=None):
 
 @rules.predicate
 def writes_for_host(user, event):
-    """An owner or editor of the organisation; an editor for what the portal itself holds."""
-    if event.organisation_id is None:
+    """An owner or editor of the organisation, a chair of the group; an editor for what the portal itself holds."""
+    if event.is_of_portal:
         return edits_the_portal(user, event)
+    if event.group_id:
+        return roles_of(user).get(event.group_id) in CHAIRS
     return user.organisation_roles.get(event.organisation_id) in WRITERS
 
 
@@ -49,8 +57,16 @@ def is_shown(user, event):
     return event.state != State.HIDDEN
 
 
+@rules.predicate
+def is_hidden(user, event):
+    return event.state == State.HIDDEN
+
+
 rules.add_perm("events.see", can_see_event)
 rules.add_perm("events.change", may_act & can_see_event & writes_for_host & is_shown)
+rules.add_perm("events.publish", may_act & can_see_event & ((writes_for_host & is_shown) | (is_moderator & is_hidden)))
+rules.add_perm("events.cancel", may_act & can_see_event & writes_for_host & is_shown)
+rules.add_perm("events.delete", may_act & can_see_event & writes_for_host & is_shown)
 rules.add_perm("events.host", may_act & can_see_event & (writes_for_host | is_moderator))
 rules.add_perm("events.register", may_act & can_see_event)
 rules.add_perm("events.hide", is_moderator)
