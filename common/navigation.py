@@ -24,6 +24,7 @@ ENTRIES = (
     Entry(_("Events"), "events:list", "calendar"),
     Entry(_("Needs"), "needs:list", "need"),
     Entry(_("Organisations"), "organisations:list", "organisation"),
+    Entry(_("People"), "people:list", "users"),
     Entry(_("Insights"), "insights:overview", "chart"),
 )
 
@@ -45,6 +46,8 @@ def main_menu(path=""):
 ACCOUNT = (
     Entry(_("Desk"), "portal:desk", "home"),
     Entry(_("Notifications"), "notifications:list", "bell"),
+    Entry(_("My page"), "people:me", "users"),
+    Entry(_("My organisations"), "organisations:mine", "organisation"),
     Entry(_("Account"), "account_settings", "user"),
     Entry(_("E-mail address"), "account_email", "mail"),
     Entry(_("Password"), "account_change_password", "lock"),
@@ -63,6 +66,7 @@ FOOTER = (
             Entry(_("Municipalities"), "editorial:municipalities", "pin"),
             Entry(_("Living labs"), "livinglabs:list", "lab"),
             Entry(_("Organisations"), "organisations:list", "organisation"),
+            Entry(_("People"), "people:list", "users"),
         ),
     ),
     (
