@@ -98,7 +98,7 @@ def test_a_mail_that_cannot_be_built_stops_no_other(planned, sink, noon, caplog)
 
 
 def test_a_mail_that_breaks_on_its_way_stops_no_other(planned, sink, noon, caplog):
-    planned("ærlig@example.org", "b@example.org")
+    planned(f"a@{'ø' * 70}.example", "b@example.org")
     tasks.send_chunk(noon)
     assert (states(), sink.receivers) == ({"failed": 1, "sent": 1}, ["b@example.org"])
 
@@ -185,7 +185,7 @@ def test_the_readers_language_and_reason_stand_in_the_mail(planned, sink, noon):
     OutboxEntry.objects.update(note="Skriv et tal.\nTak.")
     tasks.send_chunk(noon)
     message = sink.messages[0]
-    html, plain = message.get_body(("html",)).get_content(), message.get_body(("plain",)).get_content()
+    html, plain = message.get_body(("html",)).get_content(), message.get_body(("plain",)).get_content().replace("\r\n", "\n")
     assert ('<html lang="da">' in html, "> Skriv et tal.\n> Tak." in plain) == (True, True)
     assert f"http://localhost:8000/da{OutboxEntry.objects.get().url}" in plain
     assert "/da/notifications/stop/" in message["List-Unsubscribe"]
