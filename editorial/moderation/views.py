@@ -18,6 +18,7 @@ from common.rules import is_moderator
 from common.text import clean_name
 from editorial.moderation import actions, queue
 from editorial.moderation.nouns import NOUNS, User, noun_of
+from editorial.rules import may_suspend
 from members.moderators import moderators
 from records.models import Report
 from records.trail import ON_A_PAGE, full_name, step, trail_of
@@ -113,7 +114,7 @@ def _possible(row, noun, user):
              ("settle", pgettext_lazy("verb", "Close as settled"), _("What was done? Whoever reported it reads this."), False)]  # fmt: skip
     if noun.hide and noun.hideable(row.target):
         found.append(("hide", pgettext_lazy("verb", "Hide"), _("Why is it hidden? Those whom it concerns read this."), True))
-    if author and not author.suspended_at and user.has_perm("members.suspend", author):
+    if author and not author.suspended_at and may_suspend.test(user, author):
         asked = _("Why is the member suspended? The member reads this.")
         found.append(("suspend", pgettext_lazy("verb", "Suspend the member"), asked, True))
     return found
@@ -185,7 +186,7 @@ def member(request, pk):
     entries = trail_of(person)[:ON_A_PAGE]
     context = {
         "person": person, "address": NOUNS["member"].address(person), "steps": [step(entry, full_name(entry)) for entry in entries],
-        "may_suspend": request.user.has_perm("members.suspend", person),
+        "may_suspend": may_suspend.test(request.user, person),
     }  # fmt: skip
     return render(request, "editorial/cms/member_moderation.html", context)
 
@@ -194,7 +195,7 @@ def member(request, pk):
 @moderators_only
 def suspend(request, pk):
     person = get_object_or_404(User, pk=pk)
-    if not request.user.has_perm("members.suspend", person):
+    if not may_suspend.test(request.user, person):
         raise PermissionDenied
     reason = request.POST.get("reason", "")[:2000]
     _attempt(request, lambda: actions.suspend(person, by=request.user, reason=reason), _("The member is suspended and told why."))
@@ -205,7 +206,7 @@ def suspend(request, pk):
 @moderators_only
 def unsuspend(request, pk):
     person = get_object_or_404(User, pk=pk)
-    if not request.user.has_perm("members.suspend", person):
+    if not may_suspend.test(request.user, person):
         raise PermissionDenied
     _attempt(request, lambda: actions.unsuspend(person, by=request.user), _("The member may act again and is told."))
     return redirect("moderation_cms:member", pk=person.pk)

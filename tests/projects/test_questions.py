@@ -137,7 +137,7 @@ def test_an_address_is_never_shown(project, anyone, path):
 
 
 def test_the_token_is_kept_as_a_hash_and_works_once(client, project):
-    question, token = asked_by_visitor(project)
+    _question, token = asked_by_visitor(project)
     assert (token in str(Question.objects.values().get()), Question.objects.get().token_hash) == (False, hash_of(token))
     statuses = [client.post(f"/en/projects/questions/confirm/{token}/").status_code for _ in range(2)]
     assert (statuses, Question.objects.get().token_hash) == ([302, 404], "")
@@ -156,7 +156,7 @@ def test_the_mail_of_what_was_hidden_meanwhile_confirms_nothing(client, project)
 
 
 def test_what_nobody_confirms_is_forgotten_after_a_week(project):
-    question, token = asked_by_visitor(project)
+    question, _token = asked_by_visitor(project)
     soon, late = question.created_at + timedelta(days=6), question.created_at + timedelta(days=7)
     assert (forget_unconfirmed(now=soon), forget_unconfirmed(now=late), Question.objects.count()) == (0, 1, 0)
 

@@ -1,8 +1,8 @@
-"""Who may report, and whom a moderator may suspend."""
+"""Whom a moderator may suspend."""
 
 import rules
 
-from common.rules import is_moderator, may_act
+from common.rules import is_moderator
 
 
 @rules.predicate
@@ -11,5 +11,5 @@ def can_be_suspended(user, person):
     return person.pk != user.pk and not person.is_superuser and (user.is_superuser or not person.is_moderator)
 
 
-rules.add_perm("records.report", may_act)
-rules.add_perm("members.suspend", is_moderator & can_be_suspended)
+#: Asked by `.test(user, person)`, not as a permission: administrators have every permission, and this is not theirs over themselves.
+may_suspend = is_moderator & can_be_suspended
