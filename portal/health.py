@@ -12,6 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from kombu.exceptions import OperationalError
 
+from notifications.enums import DeliveryState
+from notifications.models import Delivery, OutboxEntry
+
 STARTED = time.time()
 
 
@@ -43,9 +46,22 @@ def metrics(request):
         "portal_queue_up": int(queue_state() == "ok"),
         "process_start_time_seconds": round(STARTED, 3),
         "process_cpu_seconds_total": round(usage.ru_utime + usage.ru_stime, 3),
+        **mails(),
     }
     text = "".join(f"{name} {figure}\n" for name, figure in figures.items())
     return HttpResponse(text, content_type="text/plain; version=0.0.4")
+
+
+def mails():
+    """What waits to be told and sent, and what went wrong; nothing while the database is away."""
+    try:
+        counts = Delivery.objects.count_by_state()
+        waiting = OutboxEntry.objects.filter(fanned_out_at=None).count()
+    except DatabaseError:
+        connection.close()
+        return {}
+    shown = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+    return {"portal_outbox_waiting": waiting} | {f"portal_deliveries_{state.value}": counts[state] for state in shown}
 
 
 def database():

@@ -2,6 +2,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from portal import health
+from tests.factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,15 @@ def test_metrics_are_figures(client):
     lines = client.get("/metrics").content.decode().splitlines()
     assert "portal_database_up 1" in lines
     assert all(float(line.split(" ")[1]) >= 0 for line in lines)
+
+
+def test_metrics_tell_of_mails(client):
+    DeliveryFactory(state="failed")
+    lines = client.get("/metrics").content.decode().splitlines()
+    assert [line for line in lines if "deliveries" in line or "outbox" in line] == [
+        "portal_outbox_waiting 1",
+        "portal_deliveries_pending 0",
+        "portal_deliveries_sending 0",
+        "portal_deliveries_failed 1",
+        "portal_deliveries_unknown 0",
+    ]
