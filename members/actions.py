@@ -50,3 +50,13 @@ def end_expired_sessions():
     """Sessions whose time is over leave the database, with what was typed in them, and the list of where members are signed in."""
     SessionStore.clear_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def end_sessions(user):
+    """Sign the member out everywhere, also where the list of sessions does not know of it."""
+    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=1000):
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            keys.add(session.session_key)
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=user).delete()

@@ -1,7 +1,5 @@
 """What a browser calls itself, in words a person knows it by."""
 
-import re
-
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
             ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"),
@@ -10,5 +8,5 @@ SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"),
 
 def browser_name(user_agent):
     """ "Firefox, Windows"; the beginning of the text itself for a program that nobody knows."""
-    found = [next((name for mark, name in names if re.search(rf"\b{mark}", user_agent)), "") for names in (BROWSERS, SYSTEMS)]
+    found = [next((name for mark, name in names if mark in user_agent), "") for names in (BROWSERS, SYSTEMS)]
     return ", ".join(filter(None, found)) or user_agent[:40]

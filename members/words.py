@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop as _
 SAID_BETTER = (
     _("Change Password"),
     _("Set Password"),
-    _("Password successfully changed."),
     _("Password successfully set."),
     _("Successfully signed in as %(name)s."),
     _("You have signed out."),
@@ -16,11 +15,6 @@ SAID_BETTER = (
     _("You have confirmed %(email)s."),
     _("A sign-in code has been sent to %(recipient)s."),
     _("Removed email address %(email)s."),
-    _("Security key added."),
-    _("Security key removed."),
-    _("Remove Security Key"),
-    _("Edit Security Key"),
-    _("Are you sure you want to remove this security key?"),
     _("Use a security key"),
     _("Use your password"),
     _("Use authenticator app or code"),
@@ -36,6 +30,4 @@ SAID_BETTER = (
     _("You are about to generate a new set of recovery codes for your account."),
     _("This action will invalidate your existing codes."),
     _("Generate"),
-    _("Master key"),
-    _("Backup key"),
 )

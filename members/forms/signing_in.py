@@ -7,16 +7,19 @@ from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.core import context
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.text import clean_name
+from members.browsers import browser_name
 from members.forms.account import cleaned_person_name
 from members.models import User
 
@@ -84,6 +87,8 @@ class ChangeAddressForm(allauth_forms.AddEmailForm):
 
 
 class AddPasskeyForm(AddWebAuthnForm):
+    """Without a name a passkey is called by the browser it was made with."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the passkey")
@@ -91,13 +96,17 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].label = _("Sign in with it alone, without the password")
         self.fields["passwordless"].help_text = ""
         self.fields["passwordless"].initial = True
+        self.initial["name"] = browser_name(context.request.headers.get("User-Agent", "")) or self.initial["name"]
+
+    def clean_name(self):
+        return clean_name(self.cleaned_data["name"]) or self.initial["name"]
 
 
 class SignUpForm(allauth_forms.SignupForm):
     """Name, address from work, password, terms. Language and time zone are those of the page."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    terms = forms.BooleanField()
+    terms = forms.BooleanField(label=_("I accept the terms of use"))
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
     field_order = ["name", "email", "password1", "terms", "time_zone"]
 
@@ -106,7 +115,7 @@ class SignUpForm(allauth_forms.SignupForm):
         self.fields["email"].label = ADDRESS
         self.fields["email"].help_text = WORK_ADDRESS_HELP
         self.fields["password1"].help_text = PASSWORD_HELP
-        self.fields["terms"].label = terms_label()
+        self.fields["terms"].help_text = documents()
         self.fields["terms"].error_messages["required"] = _("An account needs your consent to the terms.")
 
     def clean_name(self):
@@ -137,11 +146,8 @@ class SignUpForm(allauth_forms.SignupForm):
         return super().try_save(request)
 
 
-def terms_label():
-    """A sentence with links to both documents, in the language of the page."""
+def documents():
+    """Links to what is to be read first, in the language of the page."""
     home = f"/{get_language()}/"
-    return format_html(
-        _("I accept the {terms} and have read about {privacy}."),
-        terms=format_html('<a href="{}terms/">{}</a>', home, _("terms of use")),
-        privacy=format_html('<a href="{}privacy/">{}</a>', home, _("privacy")),
-    )
+    links = [(f"{home}terms/", _("Terms of use")), (f"{home}privacy/", _("Privacy"))]
+    return format_html("{}: {}", _("Read first"), format_html_join(" · ", '<a href="{}">{}</a>', links))
