@@ -79,7 +79,7 @@ class TypeAheadMany(forms.Widget):
     def value_from_datadict(self, data, files, name):
         chosen = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
         typed = _BETWEEN.split(str(data.get(f"{name}_add") or ""))
-        return [value for value in [*chosen, *(part.strip() for part in typed)] if value][: MOST_CHOSEN + 1]
+        return [value for value in dict.fromkeys([*chosen, *(part.strip() for part in typed)]) if value][: MOST_CHOSEN + 1]
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data and f"{name}_add" not in data

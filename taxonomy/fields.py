@@ -11,7 +11,10 @@ from taxonomy.tags import clean_tags
 
 
 class MunicipalitiesField(ManyField):
-    """Municipalities by slug or by any of their names; what is not known is named in the error. Cleans to slugs."""
+    """Municipalities by slug or by any of their names; what is not known is named in the error. Cleans to slugs.
+
+    Those of the portal's region are offered and come first where two share a name; any other that somebody names is understood.
+    """
 
     def __init__(self, **options):
         super().__init__(**{"widget": TypeAheadMany("", options=municipality_options), **options})
@@ -21,7 +24,7 @@ class MunicipalitiesField(ManyField):
         """`{slug or folded name: municipality}`, read once for each form."""
         if self.places is None:
             self.places = {}
-            for place in Municipality.objects.in_portal():
+            for place in Municipality.objects.order_by("-in_portal", "name"):
                 for word in (place.slug, *place.search_words(), str(place)):
                     self.places.setdefault(fold(word.casefold()), place)
         return self.places

@@ -17,6 +17,8 @@ from projects.forms.steps import BasicsForm, CheckForm, PartnersForm, StoryForm,
 
 #: States in which nobody but its authors reads it as published: what is valid is kept at once, also while typing.
 UNPUBLISHED = (State.DRAFT, State.RETURNED)
+#: Sets that show an empty row where there is none yet.
+INVITING = ("partners", "results", "lessons")
 #: What a project that others read may not lose.
 KEPT_FULL = {"summary": "summary", "themes": "themes", "municipalities": "sites", "phase": "phase"}
 
@@ -64,6 +66,8 @@ class StepForm:
         others = (name.removeprefix(TRANSLATION) for name in content if name.startswith(TRANSLATION))
         self.context = {"project": project, "user": user, "content": content, "languages": {*dict(settings.LANGUAGES), *others}}
         self.form = step.form(data, context=self.context, auto_id="id_%s")
+        for name in KEPT_FULL.keys() & self.form.fields.keys():
+            self.form.fields[name].asked_later = True  # a draft may lack it, so it is not called optional either
         if project and project.state not in UNPUBLISHED:
             for name in KEPT_FULL.keys() & self.form.fields.keys():
                 self.form.fields[name].required = bool(content.get(KEPT_FULL[name]))
@@ -90,7 +94,7 @@ class StepForm:
         if name == "milestones":
             period = rows.PeriodField()
             found = [row | {"date": period.to_python(row["date"])} for row in found]
-        return found + [{}] * (not found or more == name)
+        return found + [{}] * (more == name or (not found and name in INVITING))
 
     @property
     def base(self):

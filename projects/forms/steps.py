@@ -17,7 +17,7 @@ from projects.content import TRANSLATION
 from projects.enums import Kind, Phase
 from projects.forms.fields import PeriodField, SumField
 from projects.models import STORY_LIMIT
-from taxonomy.fields import MunicipalitiesField, TagsField
+from taxonomy.fields import MunicipalitiesField, TagsField, municipality_options
 from taxonomy.models import Goal, Theme
 
 KIND_NOTES = {
@@ -97,7 +97,8 @@ class BasicsForm(ContentForm):
         if project and project.state != State.DRAFT:
             del self.fields["organisation"]
         else:
-            self.fields["organisation"].queryset = Organisation.objects.writable_by(context["user"])
+            self.fields["organisation"].queryset = Organisation.objects.writable_by(context["user"]).order_by("name")
+            self.fields["organisation"].empty_label = _("Choose")
         self.fields["language"].choices = language_choices(context)
         self.fields["themes"].queryset = Theme.objects.order_by("position", "slug")
         self.fields["goals"].queryset = Goal.objects.order_by("number")
@@ -126,6 +127,7 @@ def language_choices(context):
 class WhereForm(ContentForm):
     municipalities = MunicipalitiesField(
         label=gettext_lazy("Municipalities"), required=False,
+        widget=TypeAheadMany(reverse_lazy("projects:suggest", args=["municipalities"]), options=municipality_options),
         help_text=gettext_lazy("Where it is tried, not where the partners sit. You can choose several."),
     )  # fmt: skip
     phase = forms.ChoiceField(label=gettext_lazy("Phase"), choices=Phase, required=False, widget=NotedRadio(notes=PHASE_NOTES))
