@@ -23,6 +23,8 @@ WORDS = {
     "reopen": pgettext_lazy("history", "Reopened as draft"),
     "attach": pgettext_lazy("history", "File added"),
     "detach": pgettext_lazy("history", "File removed"),
+    "describe_file": pgettext_lazy("history", "File described"),
+    "move_file": pgettext_lazy("history", "File moved"),
     "restore": pgettext_lazy("history", "Earlier version restored"),
     "confirm_partner": pgettext_lazy("history", "Partner confirmed"),
     "decline_partner": pgettext_lazy("history", "Partner declined"),

@@ -1,9 +1,7 @@
 """Reports and suspensions. Each verb locks its row, checks the state and writes state, audit entry and outbox row together."""
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from common.errors import WrongState
 from common.rows import clean_row
 from common.text import clean_text
 from editorial.moderation.nouns import noun_of
+from members.actions import end_sessions
 from notifications.actions import notify, queue_mail, said_in_languages
 from projects.telling import reviewers
 from records.actions import assign_to, audit
@@ -109,13 +108,6 @@ def unsuspend(person, *, by, now=None):
         _mail(locked, "unsuspended", now)
     person.suspended_at = None
     return person
-
-
-def end_sessions(person):
-    """Sign somebody out everywhere, at once."""
-    sessions = UserSession.objects.filter(user=person)
-    Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
-    sessions.delete()
 
 
 def assign(target, moderator, *, by):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import WrongState
 from common.queue import wake
+from members.actions import end_sessions
 from members.models import User
 from members.moderators import moderators
 from notifications.actions import notify, queue_mail
@@ -114,13 +113,3 @@ def come_back(user, *, now=None):
         audit("come_back", locked, by=locked)
     user.is_active = True
     return user
-
-
-def end_sessions(user):
-    """Sign the member out everywhere, also where the list of sessions does not know of it."""
-    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=1000):
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            keys.add(session.session_key)
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=user).delete()
