@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
+from editorial.documents import add_drafts
 from editorial.models import HomePage
 
 PAGE_VERBS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
@@ -35,14 +36,16 @@ class Tally:
 @transaction.atomic
 def load():
     """Make what is missing; nothing an editor changed is touched. Returns `{noun: (created, updated, unchanged)}`."""
-    locales, homes, roles = Tally(), Tally(), Tally()
+    locales, homes, documents, roles = Tally(), Tally(), Tally(), Tally()
     by_code = {code: _locale(code, locales) for code, _name in settings.LANGUAGES}
     _homes(by_code, homes)
+    for home in HomePage.objects.filter(locale__in=by_code.values()):
+        add_drafts(home, documents)
     editing = [*_editor_permissions()]
     leading = [*_permissions("members", "moderate"), *_permissions("editorial", "change_portalsettings")]
     _role("Editors", editing, roles)
     _role("Moderators", [*editing, *leading], roles)
-    return {"locales": locales.changes(), "homes": homes.changes(), "roles": roles.changes()}
+    return {"locales": locales.changes(), "homes": homes.changes(), "documents": documents.changes(), "roles": roles.changes()}
 
 
 def _locale(code, tally):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from editorial.documents import is_untouched
 from editorial.models import ArticlePage, Footer, HomePage, Menu, NewsIndexPage, StandardPage, ThemeIntroduction
 from portal.demo.content import read, read_all, tidy
 from taxonomy.models import Theme
@@ -91,7 +92,10 @@ def _below(parent, model, name, tally, now, make):
 
 
 def _free_slug(parent, slug):
-    """An editor may have taken the address before."""
+    """An editor may have taken the address before; a draft that nobody has touched makes room."""
+    for page in StandardPage.objects.child_of(parent).filter(slug=slug):
+        if is_untouched(page):
+            page.delete()
     taken = set(parent.get_children().values_list("slug", flat=True))
     return slug if slug not in taken else f"{slug}-demo"
 

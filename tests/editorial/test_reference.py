@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page, Site
 
+from editorial.models import StandardPage
 from editorial.reference import load
 from tests.factories.editorial import home
 
@@ -23,7 +24,7 @@ def test_home_pages_are_translations_of_one_page():
 
 def test_loading_again_changes_nothing():
     before = list(Page.objects.values_list("pk", "last_published_at"))
-    assert load() == {"locales": (0, 0, 3), "homes": (0, 0, 3), "roles": (0, 0, 2)}
+    assert load() == {"locales": (0, 0, 3), "homes": (0, 0, 3), "documents": (0, 0, 6), "roles": (0, 0, 2)}
     assert list(Page.objects.values_list("pk", "last_published_at")) == before
 
 
@@ -46,3 +47,18 @@ def test_roles_open_the_administration(role, may_moderate):
     codenames = set(Group.objects.get(name=role).permissions.values_list("codename", flat=True))
     assert {"access_admin", "change_footer", "add_themeintroduction"} <= codenames
     assert ("moderate" in codenames) == may_moderate
+
+
+def test_terms_and_privacy_wait_for_the_operator_as_drafts(client):
+    drafts = StandardPage.objects.filter(slug__in=["terms", "privacy"])
+    assert [drafts.filter(live=live).count() for live in (False, True)] == [6, 0]
+    assert all("[" in str(page.body) for page in drafts)
+    assert client.get("/en/terms/").status_code == 404
+
+
+def test_what_the_operator_made_of_them_stays():
+    page = StandardPage.objects.get(slug="terms", locale__language_code="da")
+    page.title = "Vores vilkår"
+    page.save_revision().publish()
+    load()
+    assert StandardPage.objects.get(slug="terms", locale__language_code="da").title == "Vores vilkår"
