@@ -40,7 +40,7 @@ def _reported(request, target, form):
     """Whether it is kept; what stands in the way is said in the form."""
     try:
         if not allowed("report", f"member:{request.user.pk}", most=MOST, seconds=AN_HOUR):
-            raise ValidationError(_("That were many reports in a short time. Send this one again in an hour."))
+            raise ValidationError(_("That is a lot of reports in a short time. Send this one again in an hour."))
         actions.report(target, by=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)

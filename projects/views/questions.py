@@ -97,7 +97,7 @@ def _refuse_floods(request, by, email):
         within = allowed("ask", asking_address(request), most=NETWORKS_MOST, seconds=AN_HOUR)
         within &= allowed("ask", email.lower(), most=MAILS_MOST, seconds=AN_HOUR)
     if not within:
-        raise ValidationError(_("That were many questions in a short time. Your text is still here: send it again in an hour."))
+        raise ValidationError(_("That is a lot of questions in a short time. Your text is still here: send it again in an hour."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
