@@ -1,5 +1,6 @@
 """The page of a project as its readers will see it."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,15 +11,10 @@ from projects.page import ProjectPage
 from projects.views.detail import LANGUAGE
 
 
-class PreviewPage(ProjectPage):
-    """The same page by the same way, of the project as if it were published, without what only its authors are offered."""
-
-    verbs = ()
-    edit_url = ""
-
-    def __init__(self, project, user, language):
-        project.state = State.PUBLISHED  # of this copy in memory only
-        super().__init__(project, user, language)
+def preview_page(project, language):
+    """The same page by the same way, of the project as if it were published, for a reader who is nobody in particular."""
+    project.state = State.PUBLISHED  # of this copy in memory only
+    return ProjectPage(project, AnonymousUser(), language)
 
 
 @member_required
@@ -28,5 +24,5 @@ def preview(request, slug):
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), slug=slug)
     asked = request.GET.get("language", "")
     may_change = request.user.has_perm("projects.change", project)
-    page = PreviewPage(project, request.user, asked if LANGUAGE.fullmatch(asked) else request.LANGUAGE_CODE)
+    page = preview_page(project, asked if LANGUAGE.fullmatch(asked) else request.LANGUAGE_CODE)
     return render(request, "projects/preview.html", page.context | {"may_change": may_change})
