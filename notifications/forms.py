@@ -24,7 +24,8 @@ class ChoicesForm(forms.Form):
         chosen = chosen_by([user.pk])
         self.fields["mail_at_once"].initial = chosen.get((user.pk, EVERYTHING, Channel.MAIL), True)
         self.boxes = {}
-        for _group, kinds in kinds_by_group():
+        self.kinds = kinds_by_group(user)
+        for _group, kinds in self.kinds:
             for kind in kinds:
                 for channel in (Channel.PORTAL, Channel.MAIL) if kind.mail else (Channel.PORTAL,):
                     initial = chosen.get((user.pk, kind.name, channel), default(kind, channel))
@@ -33,11 +34,10 @@ class ChoicesForm(forms.Form):
                     self.boxes[kind.name, channel] = f"{kind.name}:{channel}"
 
     def groups(self):
-        """(heading, [(kind, box in the portal, box of mails or None)]) as the page shows them."""
-        return [
-            (group, [(kind, self[self.boxes[kind.name, Channel.PORTAL]], self._mail_box(kind)) for kind in kinds])
-            for group, kinds in kinds_by_group()
-        ]
+        """(heading, how many are mailed, [(kind, box in the portal, box of mails or None)]) as the page shows them."""
+        for group, kinds in self.kinds:
+            rows = [(kind, self[self.boxes[kind.name, Channel.PORTAL]], self._mail_box(kind)) for kind in kinds]
+            yield group, sum(bool(mail and mail.value()) for _kind, _portal, mail in rows), rows
 
     def _mail_box(self, kind):
         name = self.boxes.get((kind.name, Channel.MAIL))

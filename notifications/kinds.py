@@ -29,6 +29,10 @@ class Kind:
     urgent: bool = False
     icon: str = "bell"
 
+    def concerns(self, user):
+        """Whether it can reach this member at all."""
+        return str(self.group) != str(MODERATION) or user.is_moderator
+
 
 @dataclass(frozen=True)
 class Followable:
@@ -46,6 +50,8 @@ class Followable:
         return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
 
 
+#: The group of what only moderators hear; others do not find it among their choices.
+MODERATION = pgettext_lazy("group of notifications", "Moderation")
 #: Governs whatever reaches somebody only because he or she follows a noun, whichever kind it is of.
 FOLLOWED = Kind(
     "followed", _("News of what I follow"), pgettext_lazy("group of notifications", "What I follow"), "%(title)s", _("Open"), icon="follow"
@@ -102,9 +108,10 @@ def governing(name, reason):
     return FOLLOWED.name if reason == "follow" else name
 
 
-def kinds_by_group():
-    """(group, kinds) in the order of their registration."""
+def kinds_by_group(user):
+    """(group, kinds that concern the member) in the order of their registration."""
     groups = {}
     for kind in KINDS.values():
-        groups.setdefault(str(kind.group), []).append(kind)
+        if kind.concerns(user):
+            groups.setdefault(str(kind.group), []).append(kind)
     return list(groups.items())

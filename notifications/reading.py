@@ -38,7 +38,9 @@ class DeliveryRow:
     @property
     def subject(self):
         """What it is about: the kind, or the template's name."""
-        return str(kind_of(self.delivery.entry.kind).label) if self.delivery.entry else self.delivery.template
+        return (
+            str(kind_of(self.delivery.entry.kind).label) if self.delivery.entry else self.delivery.template.replace("_", " ").capitalize()
+        )
 
     @property
     def error(self):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Kind, register_kind
+from notifications.kinds import MODERATION, Kind, register_kind
 
 register_kind(
     Kind(
@@ -16,7 +16,7 @@ register_kind(
     Kind(
         "organisation.left",
         label=_("The last member of an organisation leaves"),
-        group=_("For moderators"),
+        group=MODERATION,
         sentence=_("%(title)s has nobody left: its only owner closes the account. Look whether it needs a new one."),
         button=_("See the organisation"),
     ),

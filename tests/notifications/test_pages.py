@@ -154,3 +154,9 @@ def test_signed_out_leads_to_the_sign_in_and_suspended_is_refused(client, suspen
 @pytest.mark.parametrize("address", ["1/open/", "1/read/", "read/", "follow/project/1/", "unfollow/project/1/"])
 def test_no_verb_is_read(client, member, address):
     assert client.get(f"{LIST}{address}").status_code == 405
+
+
+def test_only_moderators_choose_what_only_they_hear(client, member, moderator):
+    others = client.get(f"{LIST}settings/").content.decode()
+    client.force_login(moderator)
+    assert ["project.submitted:portal" in page for page in (others, client.get(f"{LIST}settings/").content.decode())] == [False, True]
