@@ -12,7 +12,8 @@ from organisations.domains import names_that_count
 from organisations.models import Domain, Organisation
 
 MOST = 6
-CLOSE = 84  # of 100
+CLOSE = 84  # of 100, of names without what says only which form an organisation has
+VERY_CLOSE = 94  # of whole names, where that word itself is misspelt
 #: Letters of other alphabets that look like a Latin one (Unicode TR 39, confusables: the letters that names are forged with).
 _LATIN = str.maketrans("авекмнорстухіјѕԁһԛԝαβεικνορτυχ", "abekmhopctyxijsdhqwabeiknoptux")
 #: What says only which form an organisation has, in the languages of the region and in English.
@@ -64,12 +65,17 @@ def _by_name(seen, name):
     wanted = core_name(name)
     if len(wanted) < 2:
         return {}
-    names = {pk: core_name(other) for pk, other in seen.values_list("pk", "name")}
-    found = process.extract(wanted, names, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE, limit=MOST * 2)
-    close = {pk: score for _name, score, pk in found}
+    whole = {pk: folded_name(other) for pk, other in seen.values_list("pk", "name")}
+    names = {pk: core_name(other) for pk, other in whole.items()}
+    close = _close(folded_name(name), whole, VERY_CLOSE) | _close(wanted, names, CLOSE)
     words = set(wanted.split())
     inside = {pk: CLOSE for pk, other in names.items() if words and (words <= set(other.split()))}
     return inside | close
+
+
+def _close(wanted, names, cutoff):
+    found = process.extract(wanted, names, scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=MOST * 2)
+    return {pk: score for _name, score, pk in found}
 
 
 def _digits(number):

@@ -43,6 +43,8 @@ def invite(organisation, email, *, by, role=Role.MEMBER, language="", now=None):
     Raises `ValidationError` for what is no address and `WrongState` for somebody who belongs to it or for too many mails.
     """
     now, email = now or timezone.now(), email.strip().lower()
+    invitation = Invitation(email=email, role=role, language=language, invited_by=by)
+    clean_row(invitation, exclude=("organisation", "token_hash", "sent_at", "expires_at"))
     with transaction.atomic():
         row = locked(organisation)
         if row.memberships.filter(user__emailaddress__email__iexact=email, user__emailaddress__verified=True).exists():
@@ -50,8 +52,7 @@ def invite(organisation, email, *, by, role=Role.MEMBER, language="", now=None):
         waiting = row.invitations.filter(state=Asked.WAITING, email__iexact=email).first()
         if waiting:
             return _send_again(waiting, by=by, role=role, language=language, now=now)
-        invitation = Invitation(organisation=row, email=email, role=role, language=language, invited_by=by)
-        clean_row(invitation, exclude=("token_hash", "sent_at", "expires_at"))
+        invitation.organisation = row
         _check_the_day(row, now)
         _send(invitation, by=by, now=now)
     return invitation

@@ -1,7 +1,7 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
 from tests.factories.conversations import QuestionFactory
-from tests.factories.members import UserFactory
+from tests.factories.members import ProfileFactory, UserFactory
 from tests.factories.notifications import DeliveryFactory, NotificationFactory, OutboxEntryFactory
 from tests.factories.organisations import DomainFactory, MembershipFactory, OrganisationFactory, OrganisationTextFactory
 from tests.factories.projects import (
@@ -16,11 +16,13 @@ from tests.factories.projects import (
 )
 from tests.factories.records import ReportFactory
 from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
+from tests.factories.workinggroups import GroupMembershipFactory, WorkingGroupFactory
 
 __all__ = [
     "DeliveryFactory",
     "DomainFactory",
     "GoalFactory",
+    "GroupMembershipFactory",
     "LessonFactory",
     "LinkFactory",
     "MembershipFactory",
@@ -31,6 +33,7 @@ __all__ = [
     "OrganisationTextFactory",
     "OutboxEntryFactory",
     "PartnerFactory",
+    "ProfileFactory",
     "ProjectFactory",
     "ProjectTextFactory",
     "QuestionFactory",
@@ -40,4 +43,5 @@ __all__ = [
     "SiteFactory",
     "ThemeFactory",
     "UserFactory",
+    "WorkingGroupFactory",
 ]

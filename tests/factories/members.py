@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from members.models import User
+from members.models import Profile, User
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -26,3 +26,26 @@ class UserFactory(factory.django.DjangoModelFactory):
     def moderator(self, create, wanted, **_kwargs):
         if wanted:
             self.user_permissions.add(Permission.objects.get(codename="moderate", content_type__app_label="members"))
+
+
+class ProfileFactory(factory.django.DjangoModelFactory):
+    """A page that everybody finds, each part shown to everybody unless said otherwise."""
+
+    class Meta:
+        model = Profile
+        skip_postgeneration_save = True
+
+    user = factory.SubFactory(UserFactory)
+    slug = factory.Sequence("person-under-test-{}".format)
+    headline = "Counts things"
+    text_language = "en"
+    keywords = factory.LazyAttribute(lambda profile: f"{profile.user.name}. {profile.headline}")
+    listed_to = about_to = photo_to = organisations_to = interests_to = languages_to = email_to = "everybody"
+
+    @factory.post_generation
+    def themes(self, create, wanted, **_kwargs):
+        self.themes.set(wanted or ())
+
+    @factory.post_generation
+    def municipalities(self, create, wanted, **_kwargs):
+        self.municipalities.set(wanted or ())
