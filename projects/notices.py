@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notifications.kinds import Kind, register_followable, register_kind, register_reason
+from notifications.kinds import Kind, register_followable, register_kind
 from projects.models import Project
 
 MINE = pgettext_lazy("group of notifications", "My projects")
@@ -13,12 +13,11 @@ MODERATION = pgettext_lazy("group of notifications", "Moderation")
 OPEN = _("Open the project")
 
 register_followable("project", Project, _("Projects"), lambda user: Project.objects.visible_to(user).prefetch_related("texts"))
-register_reason("partner_asked", _("You get this because you are an owner or editor of %(partner)s."))
 
 register_kind(
     Kind("project.received", _("A project of mine is submitted"), MINE,
          _("“%(title)s” is submitted. A moderator looks at it next, and you hear what becomes of it."), OPEN, mail=False),
-    Kind("project.published", _("A project of mine is published"), MINE,
+    Kind("project.published", _("A project is published"), MINE,
          _("%(organisation)s has published “%(title)s”."), OPEN, urgent=True),
     Kind("project.returned", _("A project of mine is returned"), MINE,
          _("A moderator has returned “%(title)s”. Mend what is named here and submit it again."), _("Mend the project"), urgent=True),

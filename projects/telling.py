@@ -60,7 +60,8 @@ def tell(verb, project, *, by, reason="", is_new=False, came_from=""):
         new_to = followed(project) if is_new else ()
         notify("project.published", project, by=by, to=authors(project), not_to=asked, followers_of=new_to, context=context)
     else:
-        notify(f"project.{STATES[verb]}", project, by=by, to=_concerned(verb, project, came_from), context=context, note=reason)
+        url = f"/projects/{project.slug}/edit/" if verb == "return" else ""
+        notify(f"project.{STATES[verb]}", project, by=by, to=_concerned(verb, project, came_from), context=context, note=reason, url=url)
 
 
 #: What a verb makes of a project, as the kinds of notices are named.
