@@ -85,7 +85,7 @@ class TranslationRow(forms.Form):
 class Rows(BaseFormSet):
     """Rows without a model behind them. A row left empty, or marked for removal, is no row."""
 
-    label, add_label, remove_label, help_text = "", "", gettext_lazy("Remove"), ""
+    label, one, add_label, remove_label, help_text = "", "", "", gettext_lazy("Remove"), ""
 
     def __init__(self, data=None, *, context, **kwargs):
         self.context = context
@@ -114,6 +114,7 @@ class Rows(BaseFormSet):
 
 class SiteRows(Rows):
     label = gettext_lazy("Exact places")
+    one = pgettext_lazy("row of a form", "Place")
     help_text = gettext_lazy("A street, a building, a path. The numbers put it on the map; leave them empty if you do not know them.")
     add_label = gettext_lazy("Add a place")
 
@@ -145,6 +146,7 @@ class SiteRows(Rows):
 
 class PartnerRows(Rows):
     label = gettext_lazy("Partners")
+    one = pgettext_lazy("row of a form", "Partner")
     help_text = gettext_lazy(
         "Begin to type and choose an organisation of the portal: it is told and can confirm. Any other name is kept as you write it."
     )
@@ -192,18 +194,21 @@ class PartnerRows(Rows):
 
 class ResultRows(Rows):
     label = gettext_lazy("Results")
+    one = pgettext_lazy("row of a form", "Result")
     help_text = gettext_lazy("One number is enough. Others compare theirs with it.")
     add_label = gettext_lazy("Add a result")
 
 
 class LessonRows(Rows):
     label = gettext_lazy("Lessons learned")
+    one = pgettext_lazy("row of a form", "Lesson")
     help_text = gettext_lazy("What did not work is the most read part of every project.")
     add_label = gettext_lazy("Add a lesson")
 
 
 class MilestoneRows(Rows):
     label = gettext_lazy("Timeline")
+    one = pgettext_lazy("row of a form", "Milestone")
     add_label = gettext_lazy("Add a milestone")
 
     def values(self):
@@ -215,11 +220,13 @@ class MilestoneRows(Rows):
 
 class LinkRows(Rows):
     label = gettext_lazy("Links")
+    one = pgettext_lazy("row of a form", "Link")
     add_label = gettext_lazy("Add a link")
 
 
 class TranslationRows(Rows):
     label = gettext_lazy("Other languages")
+    one = pgettext_lazy("row of a form", "Language")
     help_text = gettext_lazy("Readers get the text in their language where there is one, else the original.")
     add_label = gettext_lazy("Add a language")
     remove_label = pgettext_lazy("translation of a text", "Remove this language")

@@ -147,7 +147,7 @@ class StepForm:
             found += [(f"{one.prefix}-set", one.label, sentence) for sentence in one.non_form_errors()]
             for number, form in enumerate(one.forms, 1):
                 if one.is_bound and not one._should_delete_form(form):
-                    found += [(bound.id_for_label or bound.auto_id, f"{one.label} {number}, {bound.label}", sentence)
+                    found += [(bound.id_for_label or bound.auto_id, f"{one.one} {number}, {bound.label}", sentence)
                               for bound in form for sentence in bound.errors]  # fmt: skip
         return found
 
