@@ -43,6 +43,7 @@ class Mail:
     stop_url: str = ""
     settings_url: str = ""
     list_name: str = ""
+    calendar: str = ""  # of the event it tells of, for the reader's calendar program
 
 
 def build(mail):
@@ -53,6 +54,8 @@ def build(mail):
         html = styled(_render(f"{mail.template}.html", mail, {"subject": subject}, autoescape=True))
     message = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [one_address(mail.address)], headers=headers(mail))
     message.attach_alternative(html, "text/html")
+    if mail.calendar:
+        message.attach("event.ics", mail.calendar, "text/calendar; method=PUBLISH")
     return message
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from common.languages import TextRow, pick_text
+from common.publishing import READABLE as READABLE_NOUNS
 from common.search import TextVector
 from events.enums import Kind, RegistrationState, State, Visibility, Way
 from events.querysets import EventQuerySet, RegistrationQuerySet
@@ -140,6 +141,18 @@ class Event(models.Model):
     @property
     def is_of_portal(self):
         return self.organisation_id is None and self.group_id is None
+
+    @property
+    def shows_group(self):
+        """Whether the group may be named to whoever may read the event: nobody hears of a group by its meetings."""
+        if not self.group_id or self.group.state not in READABLE_NOUNS:
+            return False
+        return self.group.visibility == GroupVisibility.PUBLIC or self.visibility != Visibility.PUBLIC
+
+    @property
+    def host(self):
+        """The organisation or the group that is named as the host; None where it is the portal, or a group that is not named."""
+        return self.organisation or (self.group if self.shows_group else None)
 
     @property
     def is_hybrid(self):

@@ -1,7 +1,8 @@
 """Which events somebody sees, and who takes part in them."""
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from events.enums import READABLE, STANDING, RegistrationState, State, Visibility
 from workinggroups.enums import GroupVisibility
@@ -43,11 +44,15 @@ class EventQuerySet(models.QuerySet):
 
     def with_seats(self):
         """`taken`: how many seats are given away; `waiting`: how many wait for one."""
-        seated = Q(registrations__state=RegistrationState.REGISTERED, registrations__takes_seat=True)
-        waiting = Q(registrations__state=RegistrationState.WAITING)
-        return self.annotate(
-            taken=Count("registrations", filter=seated, distinct=True), waiting=Count("registrations", filter=waiting, distinct=True)
-        )
+        rows = self.model._meta.get_field("registrations").related_model._default_manager.filter(event=OuterRef("pk")).order_by()
+        seated = rows.filter(state=RegistrationState.REGISTERED, takes_seat=True)
+        waiting = rows.filter(state=RegistrationState.WAITING)
+        return self.annotate(taken=_number(seated), waiting=_number(waiting))
+
+
+def _number(rows):
+    """How many rows of an event there are, without a join that would multiply them."""
+    return Coalesce(Subquery(rows.values("event").annotate(number=Count("pk")).values("number")), 0)
 
 
 class RegistrationQuerySet(models.QuerySet):

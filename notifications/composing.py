@@ -55,6 +55,7 @@ def compose(delivery):
             stop_url=stop_url(delivery.user_id, delivery.stop) if delivery.stop and delivery.user_id else "",
             settings_url=absolute(reverse("notifications:settings")) if delivery.list in OPTIONAL else "",
             list_name=delivery.list if delivery.list in OPTIONAL else "",
+            calendar=said(delivery.entry).get("calendar", "") if delivery.entry else "",
         )
     return build(mail)
 
@@ -62,7 +63,7 @@ def compose(delivery):
 def _of_entry(entry, language):
     what = sentence(entry)
     return {
-        "headline": what.rstrip(". "),
+        "headline": what if ". " in what else what.rstrip("."),
         "note": entry.note,
         "quoted": quoted(entry.note),
         "url": absolute(entry_path(entry, language)) if entry.url else "",

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from common.publishing import READABLE
 from conversations.enums import QuestionState
 from conversations.models import Question
+from events import actions as event_actions
+from events.enums import READABLE as EVENT_READABLE
+from events.models import Event
 from members.models import Profile
 from organisations.models import Organisation
 from projects import actions as project_actions
@@ -60,6 +63,8 @@ NOUNS = {
         Noun("organisation", _("Organisation"), Organisation, Organisation.objects.visible_to, Organisation.get_absolute_url,
              lambda organisation: None),
         Noun("member", _("Member"), User, _members_seen, _members_page, lambda person: person),
+        Noun("event", _("Event"), Event, lambda user: Event.objects.visible_to(user).filter(state__in=EVENT_READABLE),
+             Event.get_absolute_url, lambda event: event.created_by, event_actions.hide, lambda event: event.state in EVENT_READABLE),
         Noun("question", _("Question"), Question,
              lambda user: Question.objects.visible_to(user).filter(state=QuestionState.PUBLISHED),
              _question_page, lambda question: question.asked_by, question_actions.hide_question,

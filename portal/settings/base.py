@@ -270,6 +270,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-unconfirmed-questions": {"task": "conversations.forget_unconfirmed", "schedule": 3600.0},
     "tidy-accounts": {"task": "members.tidy", "schedule": 3600.0},
     "refresh-search-words": {"task": "projects.refresh_words", "schedule": 3600.0},
+    "events": {"task": "events.tick", "schedule": 300.0},
+    "refresh-event-index": {"task": "events.refresh_index", "schedule": 60.0},
     "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
 }
 if not REDIS_URL:

@@ -1,6 +1,7 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
 from tests.factories.conversations import QuestionFactory
+from tests.factories.events import EventFactory, EventTextFactory, RegistrationFactory
 from tests.factories.members import ProfileFactory, UserFactory
 from tests.factories.notifications import DeliveryFactory, NotificationFactory, OutboxEntryFactory
 from tests.factories.organisations import DomainFactory, MembershipFactory, OrganisationFactory, OrganisationTextFactory
@@ -21,6 +22,8 @@ from tests.factories.workinggroups import GroupMembershipFactory, WorkingGroupFa
 __all__ = [
     "DeliveryFactory",
     "DomainFactory",
+    "EventFactory",
+    "EventTextFactory",
     "GoalFactory",
     "GroupMembershipFactory",
     "LessonFactory",
@@ -38,6 +41,7 @@ __all__ = [
     "ProjectTextFactory",
     "QuestionFactory",
     "RegionFactory",
+    "RegistrationFactory",
     "ReportFactory",
     "ResultFactory",
     "SiteFactory",

@@ -1,0 +1,41 @@
+"""What can be told of events."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from notifications.kinds import Kind, register_kind, register_reason
+
+MINE = pgettext_lazy("group of notifications", "Events I come to")
+HOSTED = pgettext_lazy("group of notifications", "Events I hold")
+NEW = pgettext_lazy("group of notifications", "New events")
+OPEN = _("Open the event")
+
+register_reason("registered", _("You get this because you are registered for it."))
+register_reason("on_waiting_list", _("You get this because you are on its waiting list."))
+register_reason("event_host", _("You get this because you look after it for its host."))
+register_reason("group_member", _("You get this because you are a member of the working group."))
+
+register_kind(
+    Kind("event.registered", _("I am registered for an event"), MINE,
+         _("You are registered for “%(title)s”: %(when)s."), OPEN, urgent=True, icon="calendar"),
+    Kind("event.waiting", _("I am on a waiting list"), MINE,
+         _("“%(title)s” is full: you are on the waiting list. As soon as a seat is free, you get it and are told. It takes"
+           " place: %(when)s."),
+         OPEN, urgent=True, icon="calendar"),
+    Kind("event.moved_up", _("I get a seat from the waiting list"), MINE,
+         _("A seat is free: you are registered for “%(title)s” now. %(when)s. If you cannot come any more, please cancel."), OPEN,
+         urgent=True, icon="calendar"),
+    Kind("event.changed", _("An event I come to has another time or place"), MINE,
+         _("“%(title)s” has changed. Now: %(when)s. Where: %(where)s."), OPEN, urgent=True, icon="calendar"),
+    Kind("event.cancelled", _("An event I come to is cancelled"), MINE,
+         _("“%(title)s” is cancelled. It was to take place: %(when)s."), OPEN, urgent=True, icon="calendar"),
+    Kind("event.reminder", _("Reminder the day before an event"), MINE,
+         _("Soon: “%(title)s”, %(when)s. Where: %(where)s."), OPEN, urgent=True, icon="calendar"),
+    Kind("event.material", _("New material of an event I was at"), MINE,
+         _("There is new material of “%(title)s”: %(file)s."), OPEN, icon="file"),
+    Kind("event.hidden", _("An event of mine is hidden"), HOSTED,
+         _("A moderator has hidden “%(title)s”. If you think that this is wrong, answer the moderators at the portal's contact address."),
+         OPEN, urgent=True, icon="calendar"),
+    Kind("event.published", _("A new event of what I follow or of my working group"), NEW,
+         _("%(host)s invites to “%(title)s”: %(when)s."), OPEN, icon="calendar"),
+)  # fmt: skip

@@ -1,0 +1,35 @@
+"""What every door of one event begins with, and how it answers."""
+
+import functools
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404
+
+from events.page import opened
+
+
+def event_door(view=None, *, permission=""):
+    """Finds the event by its slug: 404 for what one may not see, 403 without the permission."""
+    if view is None:
+        return functools.partial(event_door, permission=permission)
+
+    @functools.wraps(view)
+    def door(request, slug, **kwargs):
+        event = get_object_or_404(opened(request.user), slug=slug)
+        if permission and not request.user.has_perm(permission, event):
+            raise PermissionDenied
+        return view(request, event, **kwargs)
+
+    return door
+
+
+def attempt(request, done, verb, *arguments, **options):
+    """Carry out a verb for the person who asks; a refusal is a message. Returns what the verb returns, None for a refusal."""
+    try:
+        found = verb(*arguments, by=request.user, **options)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return None
+    messages.success(request, done)
+    return found
