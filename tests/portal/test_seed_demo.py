@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from editorial.models import ArticlePage, HomePage, StandardPage, ThemeIntroduction
+from editorial.moderation.queue import count_waiting
 from members.models import User
 from organisations.enums import OrganisationType
 from organisations.models import Organisation
@@ -24,7 +25,8 @@ from portal.demo.tally import Tally
 from portal.management.commands.seed_demo import seed_region
 from projects.enums import Kind, Phase
 from projects.indexing import index_all
-from projects.models import Project, ProjectText
+from projects.models import Partner, Project, ProjectText
+from projects.questions import seen_by
 from taxonomy.models import Municipality, Theme
 
 LANGUAGES = {"en", "da", "sv"}
@@ -216,7 +218,7 @@ def test_the_command_ends_with_the_counts_and_tells_no_password_when_off(region,
     out = StringIO()
     call_command("seed_demo", stdout=out)
     assert PASSWORD not in out.getvalue()
-    assert re.fullmatch(r"introductions=42 .* projects=60 proposals=1 requests=2 created=0 unchanged=\d+", out.getvalue().splitlines()[-1])
+    assert re.fullmatch(r"introductions=42 .* projects=60 proposals=1 questions=3 reports=1 requests=2 reviews=2 created=0 unchanged=\d+", out.getvalue().splitlines()[-1])
 
 
 def test_a_negative_number_is_refused():
@@ -288,3 +290,16 @@ def test_bulk_rows_pass_the_checks_of_their_models():
 def test_every_theme_occurs_in_bulk():
     seed_bulk(Tally(), projects=360, members=0, now=timezone.now())
     assert Theme.objects.filter(projects__source=BULK).distinct().count() == 14
+
+
+@pytest.mark.django_db
+def test_something_waits_for_the_demo_moderator_and_the_demo_owner(region):
+    moderator, owner = (User.objects.get(email=f"{part}@demo.example.org") for part in ("moderator", "owner"))
+    assert {kind: number for kind, number in count_waiting(moderator).items() if kind != "organisation"} == {
+        "project": 1, "report": 1, "question": 1,
+    }  # fmt: skip
+    returned = Project.objects.get(state="returned")
+    named = Partner.objects.get(organisation__memberships__user=owner, state="asked")
+    schoolyards = Project.objects.get(source_key="koge-skolegarde")
+    waiting = seen_by(owner, schoolyards).filter(state="waiting").count()
+    assert (returned.created_by, bool(returned.state_reason), named.project.source_key, waiting) == (owner, True, "malmo-avloppsvarme", 1)

@@ -11,6 +11,7 @@ from portal.demo.members import seed_members, sign_ins
 from portal.demo.organisations import seed_organisations
 from portal.demo.pages import seed_pages
 from portal.demo.projects import seed_projects
+from portal.demo.review import seed_review
 from portal.demo.tally import Tally
 from projects.words import refresh_words
 
@@ -47,3 +48,4 @@ def seed_region(tally, now, *, limit=None):
     projects = seed_projects(organisations, members, tally, now=now, limit=limit)
     seed_pages(projects, tally, now=now)
     seed_life(organisations, members, tally, now=now)
+    seed_review(organisations, members, projects, tally, now=now)
