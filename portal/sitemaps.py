@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from common.languages import language_codes
+from members.models import Profile
 from organisations.models import Organisation
 from projects.models import Project
 from taxonomy.models import Municipality, Theme
 
 SIZE = 5_000
 MOST_FILES = 10_000  # what an index may name is 50,000 (sitemaps.org)
-LISTS = ("projects:list", "projects:map", "organisations:list", "editorial:themes", "editorial:municipalities")
+LISTS = ("projects:list", "projects:map", "organisations:list", "people:list", "editorial:themes", "editorial:municipalities")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -89,6 +90,7 @@ SECTIONS = {
     "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
     "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
     "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
+    "people": Nouns(lambda: Profile.objects.visible_to(AnonymousUser()).order_by("pk"), "people:detail", "updated_at"),
     "projects": Nouns(lambda: Project.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "projects:detail", "updated_at"),
 }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.organisations import OrganisationHits
 from search.pages import PageHits
+from search.people import PeopleHits
 from search.projects import ProjectHits
 from taxonomy.models import Theme
 
@@ -37,5 +38,6 @@ class Source:
 SOURCES = (
     Source("projects", _("Projects"), ProjectHits),
     Source("organisations", _("Organisations"), OrganisationHits),
+    Source("people", _("People"), PeopleHits),
     Source("pages", _("Pages and places"), PageHits),
 )

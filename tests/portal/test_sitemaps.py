@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from portal import sitemaps
-from tests.factories import OrganisationFactory, ProjectFactory
+from tests.factories import OrganisationFactory, ProfileFactory, ProjectFactory
 
 
 def read(client, path="/sitemap.xml"):
@@ -20,6 +20,7 @@ def places(page):
 
 def test_an_index_of_files(client, db):
     ProjectFactory()
+    ProfileFactory()
     assert places(read(client)) == [f"/sitemap-{name}-1.xml" for name in sitemaps.SECTIONS]
 
 

@@ -42,7 +42,7 @@ def test_each_kind_has_its_tab_and_its_number(ask):
     make_organisation(name="Zeppelin Works")
     make_page("en", title="About zeppelins")
     page = ask("zeppelin")
-    assert tabs(page) == [3, 1, 1, 1]
+    assert tabs(page) == [3, 1, 1, 0, 1]
     assert titles(page) == ["Zeppelins over the Sound", "Zeppelin Works", "About zeppelins"]
 
 
