@@ -21,7 +21,7 @@ def seed_events(organisations, members, projects, tally, *, now):
     known = {
         "organisations": organisations, "members": members, "projects": projects,
         "themes": {theme.slug: theme for theme in Theme.objects.all()},
-        "places": {place.code: place for place in Municipality.objects.all()},
+        "places": {place.code.lstrip("0"): place for place in Municipality.objects.order_by("in_portal")},
     }  # fmt: skip
     present = set(Event._base_manager.filter(is_demo=True).values_list("texts__title", flat=True))
     for row in read("events.toml")["event"]:

@@ -33,7 +33,7 @@ def seed_projects(organisations, members, tally, *, now, limit=None):
         "organisations": organisations,
         "themes": {theme.slug: theme for theme in Theme.objects.all()},
         "goals": {goal.number: goal for goal in Goal.objects.all()},
-        "places": {place.code: place for place in Municipality.objects.all()},
+        "places": {place.code: place for place in Municipality.objects.order_by("in_portal")},  # two countries use the same codes
     }
     present = {one.source_key: one for one in Project._base_manager.filter(source=SOURCE)}
     found = {}
