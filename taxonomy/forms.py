@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import CleanText
 from taxonomy.models import Tag
 
 
 class RenameForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = CleanText(label=_("Name"), max_length=60)
 
 
 class MergeForm(forms.Form):
