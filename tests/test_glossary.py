@@ -25,6 +25,9 @@ AMBIGUOUS = {
     "milestone",
     "membership",
     "registration",
+    "follow",
+    "delivery",
+    "run",
 }
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.
 STEM = {"en": 0, "da": 1, "sv": 1}

@@ -12,7 +12,7 @@ from common.colour import contrast, oklch_to_hex
 from common.css_colours import compiled, recoloured
 from common.static_css import JOINED, joined, small, tokens
 
-BUDGET = 12 * 1024
+BUDGET = 14 * 1024  # the pages of visitors took 12; those of members came beside them
 
 
 def test_the_stylesheet_is_one_small_file():
