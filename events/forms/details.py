@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.fields import CleanText
 from common.sorting import sorted_by_name
-from common.widgets import RichTextArea
+from common.widgets import RichTextArea, TypeAheadMany
 from events import actions
 from events.enums import Kind
 from events.forms.fields import MomentField, PointField
@@ -59,7 +60,9 @@ class DetailsForm(Revised, forms.Form):
         label=gettext_lazy("Themes"), queryset=Theme.objects.order_by("position", "slug"), required=False, to_field_name="slug",
         widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Whoever follows them hears of it."),
     )  # fmt: skip
-    tags = TagsField(label=gettext_lazy("Tags"), required=False, most=12)
+    tags = TagsField(
+        label=gettext_lazy("Tags"), required=False, most=12, widget=TypeAheadMany(reverse_lazy("projects:suggest", args=["tags"]))
+    )
 
     def __init__(self, data=None, *, user, event=None, host=""):
         self.user, self.event = user, event
@@ -89,6 +92,13 @@ class DetailsForm(Revised, forms.Form):
             "municipality": one.municipality.slug if one.municipality else "", "point": (one.latitude, one.longitude),
             "themes": [theme.slug for theme in one.themes.all()], "tags": sorted(one.tags.names()),
         }  # fmt: skip
+
+    @property
+    def host_shown(self):
+        """Who holds it, where there is nothing to choose; "" otherwise."""
+        if self.event:
+            return str(self.event.organisation or self.event.group or settings.PORTAL["name"])
+        return next(iter(self.hosts.values()))[0] if len(self.hosts) == 1 else ""
 
     @property
     def groups(self):
