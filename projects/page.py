@@ -54,12 +54,13 @@ class ProjectPage:
 
     @cached_property
     def verbs(self):
-        """What this reader may do now, each with its address."""
-        args = [self.project.slug]
+        """What this reader may do now, each with its address; one of them at most is the primary one."""
+        args, found = [self.project.slug], available(self.user, self.project)
+        first = next((verb for verb in found if verb.is_primary), None)
         return [
-            {"name": verb.name, "label": verb.label, "icon": verb.icon, "reason": verb.reason, "primary": verb.is_primary,
+            {"name": verb.name, "label": verb.label, "icon": verb.icon, "reason": verb.reason, "primary": verb is first,
              "url": reverse(verb.url_name, args=args)}
-            for verb in available(self.user, self.project)
+            for verb in found
         ]  # fmt: skip
 
     @property

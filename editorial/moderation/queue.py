@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Count, Prefetch, TextField, Value
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -151,7 +152,8 @@ def _reports(rows):
         if report.target is None:  # removed meanwhile
             continue
         button = Button(_("Look at the report"), reverse("moderation_cms:report", args=[report.pk]), is_link=True)
-        yield Waiting("report", noun_of(report.target).label, report, str(report.target), button.url,
+        label = format_lazy("{}: {}", pgettext_lazy("noun", "Report"), noun_of(report.target).label)
+        yield Waiting("report", label, report, str(report.target), button.url,
                       str(report.by or _("a former member")), report.created_at,
                       note=f"{report.get_reason_display()}. {report.text}".strip(), buttons=[button])  # fmt: skip
 
