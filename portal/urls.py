@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("notifications/", include("notifications.urls")),
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),
+    path("working-groups/", include("workinggroups.urls")),
+    path("events/", include("events.urls")),
     path("people/", include("organisations.people.urls")),
     path("", include("search.urls")),
     path("", include("editorial.moderation.urls")),

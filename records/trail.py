@@ -66,6 +66,14 @@ WORDS = {
     "uphold": pgettext_lazy("history", "Report upheld"),
     "suspend": pgettext_lazy("history", "Suspended"),
     "unsuspend": pgettext_lazy("history", "Suspension lifted"),
+    "enter_group": pgettext_lazy("history", "Member came into the group"),
+    "leave_group": pgettext_lazy("history", "Member left the group"),
+    "wait_for_place": pgettext_lazy("history", "Put on the waiting list"),
+    "stop_waiting": pgettext_lazy("history", "Left the waiting list"),
+    "give_seat": pgettext_lazy("history", "Seat given"),
+    "take_seat": pgettext_lazy("history", "Seat taken away"),
+    "announce": pgettext_lazy("history", "Announced"),
+    "close": pgettext_lazy("history", "Closed"),
 }
 #: What is between a reporter and the moderators, and how these share their work: not for those whom it is about.
 INTERNAL = ("assign", "report", "dismiss", "settle", "uphold")

@@ -52,6 +52,11 @@ class Sign(models.TextChoices):
     QUIET = "quiet", pgettext_lazy("sign of a group", "Quiet")
     ASLEEP = "asleep", pgettext_lazy("sign of a group", "Asleep")
 
+    @property
+    def kind(self):
+        """The colour it is shown in; the word says it, too."""
+        return {Sign.ALIVE: "success", Sign.QUIET: "neutral", Sign.ASLEEP: "warning"}[self]
+
 
 #: A group is alive for so long after something happened in it, and quiet until the second of these is over.
 ALIVE_FOR, QUIET_FOR = timedelta(days=45), timedelta(days=150)

@@ -18,6 +18,7 @@ from organisations.enums import Role
 from organisations.models import Membership, Organisation
 from portal.models import Farewell, PersonalFile
 from records.actions import audit
+from workinggroups.actions import hand_on
 
 COPY_DAYS = 7
 FAREWELL_DAYS = 30
@@ -74,6 +75,7 @@ def leave(user, *, now=None):
             )
         _tell_moderators(list(Organisation.objects.solely_owned_by(locked)))
         farewell = Farewell.objects.create(user=locked, asked_at=now, due_at=now + timedelta(days=FAREWELL_DAYS))
+        hand_on(locked)
         locked.is_active = False
         locked.save(update_fields=["is_active"])
         for copy in PersonalFile.objects.filter(user=locked):

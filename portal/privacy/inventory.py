@@ -13,6 +13,7 @@ from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
 from projects.models import Project
+from workinggroups.actions import forget_member
 
 TARGET = ("target_type", "target_id")
 
@@ -176,5 +177,10 @@ def forget_receivers(person):
     Delivery.objects.filter(reader__in=hashes).delete()
 
 
+def forget_groups(person):
+    """The member leaves every working group, so that whoever waits for a place gets it."""
+    forget_member(person.user)
+
+
 #: What the inventory cannot say by columns; called with the person before any row goes.
-EXTRAS = (forget_contacts, forget_receivers)
+EXTRAS = (forget_contacts, forget_receivers, forget_groups)

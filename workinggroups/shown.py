@@ -1,0 +1,52 @@
+"""The members of a group as others see them. Visitors read who leads it; members of the portal read everybody."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+
+from organisations.models import Organisation
+from workinggroups.enums import CHAIRS
+
+A_PAGE = 60
+
+
+class Members:
+    """The members of one group for one reader, in a constant number of queries."""
+
+    def __init__(self, group, user):
+        self.group, self.user = group, user
+        self.sees_all = bool(getattr(user, "may_act", False))
+
+    @cached_property
+    def rows(self):
+        found = self.group.memberships.select_related("user__profile", "organisation").in_order()
+        return found if self.sees_all else found.filter(role__in=CHAIRS)
+
+    def first(self, number):
+        return self._lines(self.rows[:number])
+
+    def page(self, wanted):
+        """A page whose rows are lines."""
+        page = Paginator(self.rows, A_PAGE).get_page(wanted)
+        page.object_list = self._lines(page.object_list)
+        return page
+
+    def _lines(self, rows):
+        """[{membership, name, url, note}]: the name leads to the member's page where this reader may open it."""
+        return [{"membership": row, "name": str(row.user), "url": self._page_of(row.user), "note": self._note(row)} for row in rows]
+
+    def _page_of(self, person):
+        profile = getattr(person, "profile", None)
+        if profile is not None:
+            profile.user = person
+        return profile.get_absolute_url() if profile and self.user.has_perm("members.see_profile", profile) else ""
+
+    def _note(self, row):
+        verified = row.organisation and row.organisation.verified_at
+        return f"{row.get_role_display()} · {row.organisation.name}" if verified else row.get_role_display()
+
+    @cached_property
+    def organisations(self):
+        """Verified organisations the members come from, by name."""
+        rows = Organisation.objects.filter(verified_at__isnull=False, group_memberships__group=self.group)
+        return list(rows.distinct().order_by("name", "pk"))

@@ -1,0 +1,1 @@
+"""Doors of working groups: found, read, joined, led."""
