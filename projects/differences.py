@@ -9,13 +9,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from common.formats import money, number
-from common.markup import language_name
 from common.publishing import Visibility
 from organisations.models import Organisation
 from projects.content import TEXT, TRANSLATION, changed_names
 from projects.enums import Kind, LessonKind, PartnerRole, Phase
 from projects.forms.fields import shown_period
-from projects.forms.rows import LessonRows, LinkRows, MilestoneRows, PartnerRows, ResultRows
+from projects.forms.rows import LessonRows, LinkRows, MilestoneRows, PartnerRows, ResultRows, spoken
 from projects.forms.step import STEPS
 from taxonomy.models import Goal, Municipality, Theme
 
@@ -34,13 +33,6 @@ def label_of(name):
     if name == "sites":
         return _("Places")
     return next((str(step.form.base_fields[name].label) for step in STEPS.values() if name in step.form.base_fields), name)
-
-
-def spoken(code):
-    try:
-        return language_name(code)
-    except KeyError:
-        return code
 
 
 class Wording:

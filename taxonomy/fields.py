@@ -30,7 +30,12 @@ class MunicipalitiesField(ManyField):
         return self.places
 
     def find(self, name):
-        return self.known().get(fold(clean_name(name).casefold()))
+        """The municipality of this name; None for what is none, or cannot even be read."""
+        try:
+            name = clean_name(name)
+        except ValidationError:
+            return None
+        return self.known().get(fold(name.casefold()))
 
     def labelled(self, values):
         return [(place.slug, str(place)) if (place := self.find(value)) else (value, value) for value in values]

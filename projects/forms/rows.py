@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.fields import CleanText
+from common.markup import language_name
 from common.widgets import RichTextArea, TypeAhead
 from organisations.models import Organisation
 from projects.enums import LessonKind, PartnerRole
@@ -20,6 +21,14 @@ from projects.models import STORY_LIMIT
 from taxonomy.fields import MunicipalitiesField
 
 LABEL_ID = "id_municipalities_options"
+
+
+def spoken(code):
+    """What the reader calls a language; the code of one nobody knows."""
+    try:
+        return language_name(code or "")
+    except KeyError:
+        return code or ""
 
 
 def _notes(rows, **attrs):
@@ -76,6 +85,11 @@ class TranslationRow(forms.Form):
     story = CleanText(
         label=gettext_lazy("Story"), max_length=STORY_LIMIT, single_line=False, required=False, widget=RichTextArea(attrs={"rows": 10})
     )
+
+    @property
+    def spoken(self):
+        """The language's name, or what stands in its place."""
+        return spoken(self["language"].value())
 
     def has_changed(self):
         """A language that was added and left without a word is none."""

@@ -7,7 +7,6 @@ from functools import cached_property
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from common.publishing import State
@@ -65,6 +64,8 @@ class StepForm:
         self.step, self.project, self.content, self.data = step, project, content, data
         others = (name.removeprefix(TRANSLATION) for name in content if name.startswith(TRANSLATION))
         self.context = {"project": project, "user": user, "content": content, "languages": {*dict(settings.LANGUAGES), *others}}
+        if more.startswith("texts:") and more[6:] not in dict(self.missing_in(content)):
+            more = ""
         self.form = step.form(data, context=self.context, auto_id="id_%s")
         for name in KEPT_FULL.keys() & self.form.fields.keys():
             self.form.fields[name].asked_later = True  # a draft may lack it, so it is not called optional either
@@ -153,10 +154,17 @@ class StepForm:
 
     @property
     def missing_languages(self):
-        """[(code, name)] of the portal's languages there is no text in."""
-        rows_shown = self.sets["texts"].forms if "texts" in self.sets else []
-        used = {self.content.get("language"), *(form["language"].value() for form in rows_shown)}
-        return [(code, _(name)) for code, name in settings.LANGUAGES if code not in used]
+        """[(code, name)] of the portal's languages there is no text in, nor a place for one on this page."""
+        shown = {row["language"].value() for row in self.sets["texts"].forms} if "texts" in self.sets else set()
+        return [(code, name) for code, name in self.missing_in(self.content) if code not in shown]
+
+    def missing_in(self, content):
+        used = {content.get("language"), *(name.removeprefix(TRANSLATION) for name in content if name.startswith(TRANSLATION))}
+        return [(code, name) for code, name in settings.LANGUAGES if code not in used]
+
+    @property
+    def original_spoken(self):
+        return rows.spoken(self.content.get("language", ""))
 
     @property
     def media(self):
