@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/unregister/", detail.unregister, name="unregister"),
     path("<slug:slug>/participants/", hosting.participants, name="participants"),
     path("<slug:slug>/participants.csv", hosting.participants_file, name="participants_file"),
+    path("<slug:slug>/history/", hosting.history, name="history"),
     path("<slug:slug>/material/", hosting.add_material, name="add_material"),
     path("<slug:slug>/material/<uuid:uuid>/remove/", hosting.remove_material, name="remove_material"),
     *(path(f"<slug:slug>/{verb}/", detail.carry_out, {"verb": verb}, name=verb) for verb in VERBS),

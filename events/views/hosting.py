@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,8 +14,10 @@ from events import actions
 from events.exports import participants_csv
 from events.forms import MaterialForm
 from events.participants import Participants
+from events.telling import hosts
 from events.views.doors import attempt, event_door
 from records.actions import remove_attachment
+from records.trail import INTERNAL, ON_A_PAGE, step, trail_of
 
 WHY = gettext_lazy("Sign in to see who comes to your event.")
 
@@ -38,6 +41,25 @@ def participants_file(request, event):
     response = HttpResponse(participants_csv(event), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
     return response
+
+
+@require_safe
+@member_required(reason=WHY)
+@event_door(permission="events.host")
+def history(request, event):
+    """Who did what when. Hosts stand by name, moderators as such: they act for the portal."""
+    page = Paginator(trail_of(event).exclude(verb__in=INTERNAL), ON_A_PAGE).get_page(request.GET.get("page"))
+    known = {pk for pk, _reason in hosts(event)}
+    steps = [step(entry, _who(entry, known, request.user)) for entry in page]
+    return render(request, "events/history.html", {"event": event, "page_obj": page, "steps": steps})
+
+
+def _who(entry, known, reader):
+    if entry.by_id is None:
+        return _("The portal, or a former member")
+    if entry.by_id in known or entry.by_id == reader.pk or reader.is_moderator:
+        return entry.by.name or _("A member")
+    return _("A moderator")
 
 
 @require_POST
