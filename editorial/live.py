@@ -12,9 +12,10 @@ from organisations.models import Organisation
 from projects.models import Project
 from projects.tilemap import tile_map
 from taxonomy.models import Municipality, Theme
+from workinggroups.filters import listed_groups
 
 #: The most a section shows; a block of the home page takes its share of it.
-MOST_PROJECTS, MOST_ARTICLES, MOST_BESIDE = 12, 9, 6
+MOST_PROJECTS, MOST_ARTICLES, MOST_BESIDE, MOST_GROUPS = 12, 9, 6, 6
 
 
 def catalogue(language, **chosen):
@@ -131,6 +132,18 @@ class FacetLists(Lists):
     @property
     def catalogue_url(self):
         return catalogue(self.language, **{self.facet: self.slug})
+
+    @cached_property
+    def groups(self):
+        """Working groups on this theme; of a municipality those that an organisation in it founded or has a seat in."""
+        if self.facet == "theme":
+            return list(listed_groups(self.user, themes__slug=self.slug)[:MOST_GROUPS])
+        return list(listed_groups(self.user, near=self.slug)[:MOST_GROUPS])
+
+    @property
+    def groups_url(self):
+        url = address("workinggroups:list", self.language)
+        return f"{url}?theme={self.slug}" if self.facet == "theme" else url
 
     def _leading(self, facet, rows):
         """[(row, number of projects)] of the values of `facet` with most projects; `rows` are those one may see."""

@@ -14,6 +14,7 @@ from common.sorting import sort_key
 from members.models import Profile
 from organisations.actions import logos
 from organisations.enums import OrganisationType
+from organisations.groups import groups_of
 from organisations.mine import Mine
 from organisations.models import Organisation
 from organisations.people.shown import shown
@@ -93,6 +94,11 @@ class OrganisationPage:
     def joined(self):
         """Cards of the newest projects it takes part in."""
         return list(self._projects.exclude(organisation=self.organisation).for_cards()[:MOST_PROJECTS])
+
+    @cached_property
+    def groups(self):
+        """Working groups it founded or has a seat in."""
+        return groups_of(self.organisation, self.user)
 
     @property
     def projects_url(self):

@@ -20,10 +20,12 @@ from organisations.enums import WRITERS, Role
 from organisations.mine import Mine
 from projects.enums import PartnerState
 from projects.models import Partner, Project, ProjectText
+from workinggroups.mine import MyGroups
 
 MOST_ASKED = 20
 MOST_PROJECTS = 15
 MOST_NEWS = 8
+MOST_GROUPS = 8
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Asks:
             *self._invitations(),
             *self._offers(),
             *self._requests(),
+            *self._groups(),
             *self._partners(),
             *self._questions(),
             *(_ask_to_go_on(one) for one in begun),
@@ -101,6 +104,17 @@ class Asks:
             url = reverse("organisations:members", args=[one.organisation.slug])
             title = _("%(name)s asks to join %(organisation)s") % {"name": one.user, "organisation": one.organisation.name}
             yield Ask("users", title, url, one.note, pgettext("desk", "Decide"), url)
+
+    def _groups(self):
+        """Invitations to working groups, and requests that wait for their chair."""
+        url, mine = reverse("workinggroups:mine"), MyGroups(self.user)
+        for one in mine.invitations:
+            title = _("You are invited to the working group %(name)s.") % {"name": one.group}
+            yield Ask("mail", title, url, one.note, pgettext("desk", "Answer"), url)
+        for one in mine.waiting:
+            there = f"{reverse('workinggroups:members', args=[one.group.slug])}#requests"
+            title = _("%(person)s asks to join %(name)s") % {"person": one.user, "name": one.group}
+            yield Ask("users", title, there, one.note, pgettext("desk", "Decide"), there)
 
     @cached_property
     def _asked_partners(self):
@@ -152,6 +166,11 @@ class Desk:
     def rows(self):
         """(project, address to change it or "") of what the member's organisations have."""
         return [(one, edit_url(one) if self.user.has_perm("projects.change", one) else "") for one in self._all.projects]
+
+    @cached_property
+    def groups(self):
+        """The member's working groups, the liveliest first."""
+        return MyGroups(self.user).memberships[:MOST_GROUPS]
 
     @property
     def is_in_several(self):

@@ -15,14 +15,19 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from common.languages import language_codes
+from events.models import Event
 from members.models import Profile
 from organisations.models import Organisation
 from projects.models import Project
 from taxonomy.models import Municipality, Theme
+from workinggroups.models import WorkingGroup
 
 SIZE = 5_000
 MOST_FILES = 10_000  # what an index may name is 50,000 (sitemaps.org)
-LISTS = ("projects:list", "projects:map", "organisations:list", "people:list", "editorial:themes", "editorial:municipalities")
+LISTS = (
+    "projects:list", "projects:map", "workinggroups:list", "events:list", "organisations:list", "people:list", "editorial:themes",
+    "editorial:municipalities",
+)  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -89,8 +94,14 @@ SECTIONS = {
     "lists": Lists(),
     "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
     "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
+    "events": Nouns(
+        lambda: Event.objects.visible_to(AnonymousUser()).taking_place().order_by("pk"), "events:detail", "updated_at"
+    ),
     "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
     "people": Nouns(lambda: Profile.objects.visible_to(AnonymousUser()).order_by("pk"), "people:detail", "updated_at"),
+    "working-groups": Nouns(
+        lambda: WorkingGroup.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "workinggroups:detail", "updated_at"
+    ),
     "projects": Nouns(lambda: Project.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "projects:detail", "updated_at"),
 }
 
@@ -139,7 +150,12 @@ def robots(request):
         "/*/search/",
         "/*/projects/export.",
         "/*/projects/feed/",
+        "/*/working-groups/export.",
+        "/*/working-groups/feed/",
         "/*/projects/*more=",
+        "/*/events/month/",
+        "/*/events/feed/",
+        "/*/events/mine/",
     )
     lines = [
         "User-agent: *",

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from search.events import EventHits
+from search.groups import GroupHits
 from search.organisations import OrganisationHits
 from search.pages import PageHits
 from search.people import PeopleHits
@@ -37,6 +39,8 @@ class Source:
 
 SOURCES = (
     Source("projects", _("Projects"), ProjectHits),
+    Source("groups", _("Working groups"), GroupHits),
+    Source("events", _("Events"), EventHits),
     Source("organisations", _("Organisations"), OrganisationHits),
     Source("people", _("People"), PeopleHits),
     Source("pages", _("Pages and places"), PageHits),

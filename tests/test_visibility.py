@@ -139,6 +139,9 @@ DOORS = {
     "geojson": ("projects:export_geojson", ""),
     "search": ("search:results", "q=canary"),
     "organisations": ("organisations:list", ""),
+    "groups": ("workinggroups:list", ""),
+    "groups feed": ("workinggroups:feed", ""),
+    "groups csv": ("workinggroups:export_csv", ""),
     "themes": ("editorial:themes", ""),
     "municipalities": ("editorial:municipalities", ""),
 }

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from common.publishing import READABLE, State
 from organisations.enums import Asked
@@ -90,8 +90,7 @@ class GroupInvitationQuerySet(models.QuerySet):
         """Those sent to an address that the member has confirmed: whoever is invited is told, also to a private group."""
         if not getattr(user, "may_act", False):
             return self.none()
-        addresses = [email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)]
-        return self.filter(email__in=addresses)
+        return self.filter(email__in=user.emailaddress_set.filter(verified=True).values(lower=Lower("email")))
 
 
 class AnnouncementQuerySet(models.QuerySet):

@@ -19,6 +19,8 @@ from organisations.models import Organisation
 from projects import actions as project_actions
 from projects.actions import questions as question_actions
 from projects.models import Project
+from workinggroups import actions as group_actions
+from workinggroups.models import WorkingGroup
 
 User = get_user_model()
 
@@ -60,6 +62,8 @@ NOUNS = {
         Noun("project", _("Project"), Project, lambda user: Project.objects.visible_to(user).filter(state__in=READABLE),
              Project.get_absolute_url, lambda project: project.created_by, project_actions.hide,
              lambda project: project.state in READABLE),
+        Noun("group", _("Working group"), WorkingGroup, lambda user: WorkingGroup.objects.visible_to(user).filter(state__in=READABLE),
+             WorkingGroup.get_absolute_url, lambda group: group.created_by, group_actions.hide, lambda group: group.state in READABLE),
         Noun("organisation", _("Organisation"), Organisation, Organisation.objects.visible_to, Organisation.get_absolute_url,
              lambda organisation: None),
         Noun("member", _("Member"), User, _members_seen, _members_page, lambda person: person),

@@ -69,9 +69,10 @@ OWN = (
         scrub=("text", "answer", "reason"),
     ),
     Holding(
-        "events.Event", _("Events you made"), did=("created_by",), did_shows=("slug", "organisation", "group", "state", "starts_at", "created_at"),
-        keys=("uid", "kind", "state_reason", "state_changed_at", "visibility", "time_zone", "ends_at", "municipality", "place", "directions",
-              "latitude", "longitude", "online_url", "takes_registrations", "capacity", "register_until", "themes", "projects", "tags",
+        "events.Event", _("Events you made"), did=("created_by",),
+        did_shows=("slug", "organisation", "group", "state", "starts_at", "created_at"),
+        keys=("uid", "kind", "state_reason", "state_changed_at", "visibility", "time_zone", "ends_at", "municipality", "place",
+              "directions", "latitude", "longitude", "online_url", "takes_registrations", "capacity", "register_until", "themes", "projects", "tags",
               "sequence", "revision", "is_demo", "index_stale", "published_at", "updated_at"),
         scrub=("state_reason",),
     ),

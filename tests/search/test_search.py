@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from organisations.indexing import index_organisations
 from projects.words import refresh_words
 from taxonomy.models import Municipality, Theme
-from tests.factories import OrganisationFactory, OrganisationTextFactory, ProjectFactory
+from tests.factories import OrganisationFactory, OrganisationTextFactory, ProjectFactory, WorkingGroupFactory
 from tests.factories.editorial import make_article, make_news, make_page
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,10 @@ def test_each_kind_has_its_tab_and_its_number(ask):
     ProjectFactory(text__title="Zeppelins over the Sound", organisation__name="Luftskib A/S")
     make_organisation(name="Zeppelin Works")
     make_page("en", title="About zeppelins")
+    WorkingGroupFactory(text__name="Peers of the zeppelin")
     page = ask("zeppelin")
-    assert tabs(page) == [3, 1, 1, 0, 1]
-    assert titles(page) == ["Zeppelins over the Sound", "Zeppelin Works", "About zeppelins"]
+    assert tabs(page) == [4, 1, 1, 0, 1, 0, 1]
+    assert titles(page) == ["Zeppelins over the Sound", "Peers of the zeppelin", "Zeppelin Works", "About zeppelins"]
 
 
 def test_a_tab_shows_its_kind_only(ask):

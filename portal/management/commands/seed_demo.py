@@ -7,6 +7,7 @@ from django.utils import timezone
 from common.locks import one_at_a_time
 from portal.demo.bulk import seed_bulk
 from portal.demo.events import seed_events
+from portal.demo.groups import seed_groups
 from portal.demo.life import seed_life
 from portal.demo.members import seed_members, sign_ins
 from portal.demo.organisations import seed_organisations
@@ -50,4 +51,5 @@ def seed_region(tally, now, *, limit=None):
     seed_pages(projects, tally, now=now)
     seed_life(organisations, members, tally, now=now)
     seed_review(organisations, members, projects, tally, now=now)
+    seed_groups(organisations, members, projects, tally, now=now)
     seed_events(organisations, members, projects, tally, now=now)
