@@ -1,18 +1,22 @@
 """The headers of each kind of answer (TC-25)."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
 from common.csp import PERMISSIONS
 from portal.middleware import RequestIdMiddleware
+from portal.models import PersonalFile
 from portal.urls import handler400, handler403, handler404, handler500  # noqa: F401 - this module is the URLconf of a test
 from portal.urls import urlpatterns as portal_urls
 from records.actions import add_attachment
-from tests.factories import ProjectFactory
+from tests.factories import ProjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +135,51 @@ def test_no_cookie_without_a_reason(client):
     client.get("/en/")
     client.get("/en/projects/?q=lamp")
     assert list(client.cookies) == []
+
+
+# ---- what is new for members: data for scripts, the copy of what is held on them, the session
+
+
+@pytest.mark.parametrize("address", ["/en/notifications/count/", "/en/projects/suggest/tags/?q=a"])
+def test_answers_for_scripts(client, stranger, address):
+    client.force_login(stranger)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert {name: response.headers.get(name) for name in EVERY} == EVERY
+    assert policy(response) == STRICT
+    assert "Cookie" in response.headers.get("Vary", "") or "private" in response.headers.get("Cache-Control", "")
+
+
+def test_what_is_kept_while_typing_is_answered_as_data(client, colleague):
+    client.force_login(colleague)
+    response = client.post("/en/projects/new/save/", {"step": "basics", "title": "<script>alert(1)</script>"})
+    assert (response.headers["Content-Type"], policy(response)) == ("application/json", STRICT)
+
+
+@pytest.mark.parametrize("is_behind_proxy", [True, False])
+def test_a_members_own_copy_is_saved_and_kept_by_nobody(client, stranger, settings, tmp_path, is_behind_proxy):
+    settings.MEDIA_ROOT, settings.FILES_BEHIND_PROXY = str(tmp_path), is_behind_proxy
+    now = timezone.now()
+    copy = PersonalFile.objects.create(user=stranger, language="en", asked_at=now, ready_at=now, expires_at=now + timedelta(days=1))
+    copy.file.save("copy", ContentFile(b"PK"))
+    client.force_login(stranger)
+    response = client.get(f"/en/accounts/privacy/copy/{copy.uuid}/")
+    assert policy(response) == {"default-src 'none'", "sandbox"}
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{now:%Y-%m-%d}-my-data.zip"'
+    assert (response.headers["Content-Type"], response.headers["X-Content-Type-Options"]) == ("application/zip", "nosniff")
+    assert {"no-store", "private"} <= {one.strip() for one in response.headers["Cache-Control"].split(",")}
+    assert ("X-Accel-Redirect" in response.headers) == is_behind_proxy
+
+
+def test_tc19_the_session_is_new_after_signing_in(client, settings):
+    user = UserFactory(email="me@example.org")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    user.set_password("laid-again-elsewhere")
+    user.save()
+    session = client.session
+    session["typed"] = "before"
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    client.post("/en/accounts/login/", {"login": user.email, "password": "laid-again-elsewhere"})
+    cookie = client.cookies["sessionid"]
+    assert (cookie.value != session.session_key, cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")

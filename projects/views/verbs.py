@@ -5,13 +5,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from common.access import member_required
 from projects import verbs
 from projects.models import Project
 
 
 @require_POST
+@member_required
 def carry_out(request, slug, verb):
-    """404 for what one may not see, 403 for what one sees and may not change; a refusal of the verb is a message."""
+    """Signed out: to the sign-in and back. 404 for what one may not see, 403 for what one sees and may not change; a refusal of the verb is a message."""
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), slug=slug)
     attempt(request, project, verb)
     return redirect(project)

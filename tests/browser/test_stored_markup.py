@@ -1,24 +1,39 @@
 """Markup in every text of members stays text: on pages, cards, the map, in search results and in the administration (TC-18)."""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
+from members.models import Profile
+from notifications.actions import notify
+from notifications.kinds import KINDS
+from notifications.models import Choice
+from organisations.models import DomainRequest, JoinRequest, Organisation
 from projects.indexing import index_projects
 from projects.models import Project
+from records.actions import add_attachment, keep_version
 from taxonomy.models import Municipality
+from tests.conftest import of
 from tests.factories import (
     LessonFactory,
     LinkFactory,
     MilestoneFactory,
+    NotificationFactory,
     OrganisationFactory,
     OrganisationTextFactory,
+    OutboxEntryFactory,
     PartnerFactory,
     ProjectFactory,
+    QuestionFactory,
+    ReportFactory,
     ResultFactory,
     SiteFactory,
     ThemeFactory,
     UserFactory,
 )
+from tests.records.test_attachments import picture
+from tests.support.marked import columns, mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -131,3 +146,112 @@ def test_lists_of_the_administration(new_page, site, client):
     for address in ("/cms/projects/?state=published", "/cms/organisations/", "/cms/tags/", "/cms/users/"):
         page.goto(f"{site}{address}")
         assert (page.url, page.locator("img[src='x']").count(), dialogs) == (f"{site}{address}", 0, [])
+
+
+# ---- every text column of every model, found in the models
+
+
+@pytest.fixture
+def marked(live_site, organisation, settings, tmp_path):
+    """A row of every noun with all payloads in each of its texts; the portal's address, an owner and a moderator."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    owner, elsewhere = of(organisation, "owner"), OrganisationFactory(slug="elsewhere", verified_at=None)
+    everybody = {f"{part}_to": "everybody" for part in ("listed", "about", "organisations", "interests", "languages", "photo")}
+    Profile.objects.update_or_create(user=owner, defaults={"slug": "marked-owner", "headline": "x", **everybody})
+    project = ProjectFactory(organisation=organisation, slug="marked", created_by=owner, tags=["lamps"], phase="stopped")
+    returned = ProjectFactory(organisation=organisation, slug="returned", created_by=owner, state="returned")
+    submitted = ProjectFactory(organisation=organisation, slug="submitted", state="submitted")
+    for one in (project, returned, submitted):
+        for factory in (ResultFactory, LessonFactory, MilestoneFactory, LinkFactory):
+            factory(project=one)
+        PartnerFactory(project=one, organisation=None, name="x")
+        SiteFactory(project=one, municipality=None, label="x", latitude=55.4, longitude=12.1)
+        add_attachment(one, ContentFile(picture(), name="x.png"), by=owner, alt="x", title="x")
+    OrganisationTextFactory(organisation=organisation)
+    for noun in (JoinRequest, DomainRequest):
+        asks = {"user": UserFactory()} if noun is JoinRequest else {"by": owner, "name": "marked.example"}
+        noun.objects.create(organisation=organisation, **asks)
+    keep_version(project, {"title": "x"}, by=owner, note="x")
+    questions = [QuestionFactory(target=project), QuestionFactory(target=project, answer="x", answered_by=owner)]
+    questions.append(QuestionFactory(target=project, visitor=True, state="waiting"))
+    reports = [ReportFactory(target=target) for target in (project, organisation, owner, questions[0])]
+    entries = [OutboxEntryFactory(target=project, note="x"), OutboxEntryFactory(target=returned, kind="project.published", note="x")]
+    moderator = UserFactory()
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    for entry in entries:
+        NotificationFactory(user=owner, entry=entry)
+    written = mark(PAYLOADS)
+    index_projects(Project.objects.values_list("pk", flat=True))
+    for entry in entries:  # the words of a notice are those of its noun at that time
+        entry.context = {"title": str(entry.target), "by": PAYLOADS[2], "organisation": Organisation.objects.get(pk=organisation.pk).name}
+        entry.save()
+    keys = {"question": questions[0].pk, "report": reports[0].pk, "project": project.pk, "owner": owner.pk, "elsewhere": elsewhere.pk}
+    return live_site, {"owner": owner, "moderator": moderator}, keys, written
+
+
+def test_tc18_every_text_column_of_the_models_is_tried(marked):
+    assert columns() - marked[3] == set()
+
+
+OWNERS = ["desk/", "accounts/privacy/", "accounts/settings/", "notifications/", "people/", "people/me/", "people/marked-owner/",
+          "organisations/", "organisations/mine/", "organisations/lejre-kommune/", "organisations/lejre-kommune/members/",
+          "organisations/lejre-kommune/edit/", "projects/", "projects/marked/", "projects/marked/edit/", "projects/marked/edit/where/",
+          "projects/marked/edit/partners/", "projects/marked/edit/story/", "projects/marked/edit/check/", "projects/marked/preview/",
+          "projects/marked/versions/", "projects/marked/versions/1/", "projects/marked/history/", "projects/marked/questions/",
+          "projects/marked/questions/{question}/answer/", "projects/returned/", "projects/suggest/tags/?q=a",
+          "projects/suggest/organisations/?q=a", "report/project/{project}/", "projects/feed/", "search/?q=alert"]  # fmt: skip
+MODERATORS = ["waiting/", "waiting/reports/{report}/", "projects/?state=published", "projects/", "organisations/", "members/",
+              "members/{owner}/", "history/project/{project}/", "history/member/{owner}/", "tags/"]  # fmt: skip
+
+
+def shown(new_page, client, site, person, addresses):
+    """What the payloads made on each of these pages: dialogs, and elements and attributes that nobody else made."""
+    client.force_login(person)
+    page, dialogs, found = new_page(), [], {}
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    for address in addresses:
+        answer = page.goto(f"{site}{address}")
+        page.wait_for_timeout(50)  # for scripts that draw what the page brought along
+        made = [*dialogs, *page.evaluate(MADE)]
+        if answer.status != 200 or made:
+            found[address] = (answer.status, made)
+        dialogs.clear()
+    return found
+
+
+def test_tc18_pages_of_members(new_page, client, marked):
+    site, people, keys, _written = marked
+    assert shown(new_page, client, site, people["owner"], [f"/en/{path.format(**keys)}" for path in OWNERS]) == {}
+
+
+def test_tc18_pages_of_moderators(new_page, client, marked):
+    site, people, keys, _written = marked
+    client.force_login(people["moderator"])
+    page, dialogs, found = new_page(), [], {}
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    for path in MODERATORS:
+        answer = page.goto(f"{site}/cms/{path.format(**keys)}")
+        if answer.status != 200 or dialogs or page.locator("img[src='x'], main iframe, math").count():
+            found[path] = (answer.status, list(dialogs))
+    assert found == {}
+
+
+def test_tc18_mails(new_page, marked, mailoutbox):
+    """The HTML of every notice, as a mail program would show it without a policy."""
+    owner = marked[1]["owner"]
+    project = Project.objects.get(slug="marked")
+    kinds = [kind for kind in KINDS.values() if kind.mail and kind.name != "followed"]
+    for kind in kinds:
+        context = dict.fromkeys(("title", "by", "organisation", "partner", "asker", "name", "reason"), PAYLOADS[2])
+        Choice.objects.update_or_create(user=owner, kind=kind.name, channel="mail", defaults={"is_on": True})
+        notify(kind.name, project, by=None, to=[(owner, "author")], context=context, note="\n".join(PAYLOADS))
+    page, dialogs = new_page(), []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for message in mailoutbox:
+        html = next(content for content, kind in message.alternatives if kind == "text/html")
+        page.set_content(html)
+        assert (dialogs, page.evaluate(MADE)) == ([], []), message.subject
+        assert "\n" not in message.subject
+    assert len(mailoutbox) == len(kinds)

@@ -42,8 +42,11 @@ def test_who_may_carry_out_a_verb(verb, anyone, client, organisation):
     sees = Project.objects.visible_to(anyone).filter(pk=project.pk).exists()
     response = call(sign_in(client, anyone), project, verb)
     project.refresh_from_db()
-    expected = 302 if verb in MAY[anyone.part] and sees else 403 if sees else 404
-    assert (response.status_code, project.state != FROM[verb]) == (expected, expected == 302)
+    does = verb in MAY[anyone.part] and sees
+    signs_in = anyone.part == "nobody"
+    expected = 302 if does or signs_in else 403 if sees or anyone.part == "suspended" else 404
+    assert (response.status_code, project.state != FROM[verb]) == (expected, does)
+    assert response.headers.get("Location", "").startswith("/en/accounts/login/") == signs_in
 
 
 @pytest.mark.parametrize("verb", VERBS)
