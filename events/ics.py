@@ -3,6 +3,7 @@
 The same event always gives the same bytes: the stamps are those of its last change, so that an unchanged feed is a 304.
 """
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from events.zones import vtimezone
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 METHOD = "PUBLISH"
 #: How often a program need look again.
-REFRESH = "PT1H"
+REFRESH = timedelta(hours=1)
 
 
 def calendar(events, *, name="", links=frozenset()):
@@ -38,7 +39,7 @@ def calendar(events, *, name="", links=frozenset()):
         found.add("name", name)
         found.add("x-wr-calname", name)
         found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        found.add("x-published-ttl", REFRESH)
+        found.add("x-published-ttl", "PT1H")
     for zone, first, last in _zones(events):
         found.add_component(vtimezone(zone, first, last))
     for event in events:
