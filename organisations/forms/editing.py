@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.fields import CleanText
+from common.markup import language_name
 from common.widgets import RichTextArea
 from organisations import actions
 from organisations.domains import clean_domain
@@ -46,8 +47,8 @@ class OrganisationForm(forms.Form):
         self.fields["country"].choices = choices.countries()
         self.fields["municipality"].choices = self._municipalities()
         self.fields["original"].choices = choices.languages()
-        for code, language in settings.LANGUAGES:
-            self._add_language(code, language)
+        for code, _name in settings.LANGUAGES:
+            self._add_language(code, language_name(code))
 
     def _add_language(self, code, language):
         text = self.texts.get(code)
@@ -80,7 +81,7 @@ class OrganisationForm(forms.Form):
     @property
     def languages(self):
         """[(code, name of the language, its fields)]."""
-        return [(code, name, [self[f"name_{code}"], self[f"description_{code}"]]) for code, name in settings.LANGUAGES]
+        return [(code, language_name(code), [self[f"name_{code}"], self[f"description_{code}"]]) for code, _name in settings.LANGUAGES]
 
     def save(self, *, by):
         """Write what is said; errors of the verb come to the form. Returns whether it was written."""

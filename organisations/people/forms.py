@@ -20,7 +20,7 @@ from taxonomy.models import Municipality, Theme
 
 #: Languages people name besides the portal's own, by code.
 LANGUAGES = (
-    "ar", "bs", "de", "es", "et", "fa", "fi", "fr", "is", "it", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "tr", "uk", "ur",
+    "ar", "bs", "de", "es", "et", "fa", "fi", "fr", "is", "it", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "tr", "uk", "ur",
 )  # fmt: skip
 MOST_TAGS = 20
 
