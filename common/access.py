@@ -150,7 +150,7 @@ def next_page(request, default=""):
     """The page to go on to: what `next` says when that is a page of this site, else `default` (no open redirect)."""
     page = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return page if here else default
+    return page if here and page.startswith("/") else default
 
 
 def sign_in_reason(request):

@@ -3,7 +3,7 @@
 from allauth.account.views import ConfirmEmailView, EmailView
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -27,7 +27,7 @@ class AcceptTerms(FormView):
     def form_valid(self, form):
         accept_terms(self.request.user)
         messages.success(self.request, _("Thank you. You can go on."))
-        return redirect(next_page(self.request, f"/{get_language()}/"))
+        return HttpResponseRedirect(next_page(self.request, f"/{get_language()}/"))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(next=next_page(self.request), version=settings.PORTAL["terms_version"], **kwargs)
@@ -45,7 +45,7 @@ class AccountSettings(FormView):
     def form_valid(self, form):
         change_settings(self.request.user, **form.cleaned_data)
         messages.success(self.request, _("Saved."))
-        return redirect(reverse("account_settings"))
+        return HttpResponseRedirect(reverse("account_settings"))
 
 
 @own_account
