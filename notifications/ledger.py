@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from notifications.enums import SECRET, DeliveryState, MailList
-from notifications.models import Delivery
+from notifications.models import Delivery, OutboxEntry
 
 log = logging.getLogger("portal.notifications")
 A_CHUNK = 50
@@ -87,10 +87,14 @@ def send_again(delivery, *, by, now):
     return bool(rows.update(state=DeliveryState.PENDING, attempts=0, next_attempt_at=now, finished_at=None))
 
 
-def prune(now, keep=timedelta(days=7), forget=timedelta(days=90)):
-    """Erase links of failed mails after a week, and addresses of people without an account once they serve nothing."""
+def prune(now, keep=timedelta(days=7), forget=timedelta(days=90), told=timedelta(days=365)):
+    """Erase links of failed mails after a week, and addresses of people without an account once they serve nothing.
+
+    What was told a year ago is forgotten, with its notifications and mails.
+    """
     over = Delivery.objects.filter(finished_at__lt=now - keep)
     erased = over.filter(list__in=SECRET, state=DeliveryState.FAILED).exclude(context={}).update(context={})
     erased += over.filter(user=None).exclude(address="").exclude(list=MailList.DIGEST).update(address="")
     gone = Delivery.objects.filter(list__in=SECRET, finished_at__lt=now - forget).delete()[0]
+    gone += OutboxEntry.objects.filter(at__lt=now - told).exclude(fanned_out_at=None).delete()[0]
     return erased, gone

@@ -1,6 +1,5 @@
 """From the outbox to the people it concerns."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from notifications import fanout, tasks
 from notifications.actions import choose, follow, notify
 from notifications.models import Delivery, Notification, OutboxEntry
 from tests.factories import MembershipFactory, OutboxEntryFactory, ProjectFactory, UserFactory
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -123,16 +123,6 @@ def test_tc05_two_who_tell_at_once_tell_once(noon):
     Notification.objects.all().delete()
     Delivery.objects.all().delete()
     OutboxEntry.objects.update(fanned_out_at=None)
-    together = threading.Barrier(2)
-
-    def run():
-        together.wait()
-        fanout.tell(entry.pk, now=noon)
-        connection.close()
-
-    threads = [threading.Thread(target=run) for _one in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[lambda: fanout.tell(entry.pk, now=noon)] * 2)
+    assert (20, 20) in answers
     assert (Notification.objects.count(), Delivery.objects.count()) == (20, 20)

@@ -1,16 +1,16 @@
 """The states of a delivery: who may move it where, and what a lease that ended leads to."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from notifications import ledger
 from notifications.actions import queue_mail
 from notifications.enums import DeliveryState
-from notifications.models import Delivery
-from tests.factories import DeliveryFactory, UserFactory
+from notifications.models import Delivery, Notification
+from tests.factories import DeliveryFactory, NotificationFactory, UserFactory
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -112,21 +112,17 @@ def test_only_a_failed_mail_is_sent_again(planned, noon, moderator):
     assert (states(), Delivery.objects.get().attempts) == ({"pending": 1}, 0)
 
 
+def test_what_was_told_a_year_ago_is_forgotten(noon):
+    notification = NotificationFactory(entry__at=noon - timedelta(days=366), entry__fanned_out_at=noon)
+    recent = NotificationFactory(entry__at=noon - timedelta(days=364), entry__fanned_out_at=noon)
+    ledger.prune(noon)
+    assert set(Notification.objects.filter(pk__in=[notification.pk, recent.pk])) == {recent}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_claim_at_once_get_different_mails(noon):
     for _one in range(40):
         DeliveryFactory(user=UserFactory(), planned_at=noon, next_attempt_at=noon)
-    together, got = threading.Barrier(2), []
-
-    def run():
-        together.wait()
-        got.append({delivery.pk for delivery in ledger.claim(noon, limit=15)})
-        connection.close()
-
-    threads = [threading.Thread(target=run) for _one in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert ([len(one) for one in got], got[0] & got[1]) == ([15, 15], set())
+    claimed = at_once(*[lambda: {delivery.pk for delivery in ledger.claim(noon, limit=15)}] * 2)
+    assert ([len(one) for one in claimed], claimed[0] & claimed[1]) == ([15, 15], set())
     assert states() == {"claimed": 30, "pending": 10}
