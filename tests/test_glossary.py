@@ -28,6 +28,7 @@ AMBIGUOUS = {
     "follow",
     "delivery",
     "run",
+    "invitation",  # its Swedish plural has another stem: inbjudan, inbjudningar
 }
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.
 STEM = {"en": 0, "da": 1, "sv": 1}
