@@ -12,6 +12,7 @@ from common.text import clean_name
 
 _BETWEEN = re.compile(r"[,;\n]")
 MOST_CHOSEN = 100
+FOUND = gettext_lazy("Suggestions")
 
 
 class RichTextArea(forms.Textarea):
@@ -54,7 +55,7 @@ class TypeAhead(forms.TextInput):
     """
 
     def __init__(self, url, attrs=None, *, into=""):
-        super().__init__({"autocomplete": "off", "data-type-ahead": url, "data-into": into, **(attrs or {})})
+        super().__init__({"autocomplete": "off", "data-type-ahead": url, "data-into": into, "data-label-found": FOUND, **(attrs or {})})
 
     class Media:
         js = [Script("js/type-ahead.js", defer=True)]
@@ -90,7 +91,7 @@ class TypeAheadMany(forms.Widget):
             "url": self.url,
             "chosen": self.labelled(list(value or [])),
             "options": self.options() if callable(self.options) else self.options,
-            "remove": _("Untick to remove"),
+            "found": FOUND,
         }
         return context
 

@@ -20,8 +20,7 @@ class TypeAhead {
     this.list.id = `${input.id}_found`;
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
-    const label = input.labels && input.labels[0];
-    this.list.setAttribute("aria-label", label ? label.textContent.trim() : input.name);
+    this.list.setAttribute("aria-label", input.closest("[data-label-found]").dataset.labelFound);
     box.append(this.list);
     input.removeAttribute("list");
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) input.setAttribute(name, value);
