@@ -20,7 +20,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "django_
 
 def pytest_addoption(parser):
     parser.addoption("--database-only", action="store_true", help="only tests that touch the database, without browser and processes")
-    parser.addoption("--soak", action="store_true", help="the full numbers of the long cases; what they print is kept in benchmarks/results")
+    parser.addoption("--soak", action="store_true", help="the full numbers of long cases; what they print is kept in benchmarks/results")
 
 
 def pytest_collection_modifyitems(config, items):
