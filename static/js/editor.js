@@ -19,7 +19,7 @@ class Editor {
     this.sent = this.snapshot();
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());
-    form.addEventListener("submit", () => { this.leaving = true; });
+    form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("beforeunload", (event) => { if (this.dirty && !this.leaving) event.preventDefault(); });
     window.addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => { if (document.hidden && this.dirty) this.save(); });
@@ -65,8 +65,29 @@ class Editor {
     } catch { /* nothing was kept */ }
   }
 
+  /* A save that is on its way is waited for: else its author would meet her own words as somebody else's. */
+  submitted(event) {
+    if (!this.saving) {
+      this.leaving = true;
+      return;
+    }
+    event.preventDefault();
+    clearTimeout(this.timer);
+    this.then = event.submitter;
+    setTimeout(() => this.goOn(), 4000);
+  }
+
+  goOn() {
+    if (this.then === undefined) return;
+    const button = this.then;
+    this.then = undefined;
+    this.saving = false;
+    this.leaving = true;
+    this.form.requestSubmit(button);
+  }
+
   async save() {
-    if (this.saving || !this.dirty) return;
+    if (this.saving || this.leaving || !this.dirty) return;
     clearTimeout(this.timer);
     this.saving = true;
     const text = this.snapshot();
@@ -80,6 +101,7 @@ class Editor {
       this.later();
     } finally {
       this.saving = false;
+      this.goOn();
     }
   }
 

@@ -63,7 +63,7 @@ def test_restoring_says_everything_again_and_is_a_version_itself(organisation, o
     project = full_project(organisation=organisation, state=state)
     edit_project(project, by=owner, said={"title": "Other"})
     before = Version.objects.about(project).last()
-    emptied = dict.fromkeys(("results", "sites", "partners", "milestones", "lessons", "links", "themes", "goals"), [])
+    emptied = {name: [] for name in ("results", "sites", "partners", "milestones", "lessons", "links", "themes", "goals")}
     update_project(project, by=owner, texts=[{"language": "sv", "title": "Lampor"}], tags=["x"], budget=None, **emptied)
     restore_version(project, before, by=owner)
     assert read_content(project) == before.content
