@@ -4,6 +4,7 @@ import email
 import email.policy
 
 import pytest
+from django.conf import settings
 
 from common.mail import Mail, build, styled
 
@@ -17,6 +18,7 @@ EVIL = [
     "Lamps \u2028Bcc: a@example.org \x0b\x0c\x1b[31m",
     "💡" * 400,
 ]
+TEMPLATES = sorted(path.name.removesuffix("_subject.txt") for path in (settings.BASE_DIR / "templates" / "emails").glob("*_subject.txt"))
 HEADERS = ["Content-Type", "MIME-Version", "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
            "Content-Language", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"]  # fmt: skip
 
@@ -104,3 +106,12 @@ def test_nothing_is_fetched_when_a_mail_is_read():
 def test_style_is_copied_to_the_elements_and_words_are_left_alone():
     drawn = styled('<p class="note">a &lt;p&gt; b</p>')
     assert (drawn.startswith('<p class="note" style="margin: 0 0 12px;'), drawn.endswith('">a &lt;p&gt; b</p>')) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["en", "da", "sv"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_mail_is_built_in_every_language_and_says_why_it_came(template, language):
+    message = build(Mail(template, "a@example.org", language, "key-1", {"headline": "Lamps"}, why="You asked."))
+    html = message.alternatives[0][0]
+    assert (bool(message.subject), f'<html lang="{language}">' in html, "style=" in html) == (True, True, True)
+    assert len(message.body.partition("\n--\n")[2].splitlines()[0]) > 5
