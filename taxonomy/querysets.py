@@ -1,5 +1,6 @@
 """Questions about themes, municipalities and tags."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count
 from django.db.models.functions import Lower
@@ -41,6 +42,18 @@ class TagQuerySet(models.QuerySet):
     def named(self, names):
         """Tags of these names, whatever their case."""
         return self.alias(lowered=Lower("name")).filter(lowered__in=[name.lower() for name in names])
+
+    def seen_by(self, user):
+        """Tags that hang on something `user` may open: a word that stands only in what is hidden is not told."""
+        tagged = self.model._meta.get_field("tagged").related_model._default_manager
+        seen = models.Q(pk__in=[])
+        for key in tagged.order_by().values_list("content_type", flat=True).distinct():
+            noun = ContentType.objects.get_for_id(key).model_class()
+            rows = noun._default_manager if noun else None
+            if rows is not None:
+                own = rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
+                seen |= models.Q(content_type=key, object_id__in=own.order_by().values("pk"))
+        return self.filter(models.Exists(tagged.filter(seen, tag=models.OuterRef("pk"))))
 
     def for_editors(self, text=""):
         """With `times`, how many nouns carry each, by name; those whose name contains `text`."""

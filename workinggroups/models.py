@@ -58,18 +58,23 @@ class WorkingGroup(models.Model):
     tags = TaggableManager(through=TaggedNoun, blank=True)
     attachments = GenericRelation("records.Attachment", content_type_field="target_type", object_id_field="target_id")
     last_activity_at = models.DateTimeField(default=timezone.now, editable=False)
+    index_stale = models.BooleanField(default=False, db_default=False, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkingGroupQuerySet.as_manager()
+    index_sources = ("organisation", "themes", "tags")
 
     class Meta:
         ordering = ["-last_activity_at", "-pk"]
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
-        indexes = [models.Index("state", models.F("last_activity_at").desc(), name="group_state_activity")]
+        indexes = [
+            models.Index("state", models.F("last_activity_at").desc(), name="group_state_activity"),
+            models.Index(fields=["id"], condition=models.Q(index_stale=True), name="group_stale"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(visibility=GroupVisibility.PRIVATE) | models.Q(joining=Joining.INVITATION), name="private_by_invitation"

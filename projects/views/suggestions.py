@@ -38,8 +38,9 @@ def municipalities(request, text):
 
 
 def tags(request, text):
-    """Those in use first."""
-    found = Tag.objects.filter(name__istartswith=text).annotate(times=Count("tagged")).order_by("-times", "name")[:MOST]
+    """Those in use first, of what the member may see."""
+    seen = Tag.objects.seen_by(request.user).filter(name__istartswith=text)
+    found = seen.annotate(times=Count("tagged")).order_by("-times", "name")[:MOST]
     return [{"value": tag.name, "label": tag.name, "note": ""} for tag in found]
 
 

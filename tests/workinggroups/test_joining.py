@@ -258,3 +258,10 @@ def test_the_place_of_the_erased_is_taken(group, chair, member):
     actions.join(group, by=UserFactory(name="Next"))
     actions.forget_member(member)
     assert (names(group), Membership.objects.count()) == (["Chair", "Next"], 1)
+
+
+def test_places_that_became_free_otherwise_are_filled_by_the_clock(group, chair, member):
+    limit(group, 2)
+    actions.join(group, by=UserFactory(name="Next"))
+    group.memberships.filter(user=member).delete()
+    assert (actions.fill_places(), actions.fill_places(), names(group)) == (1, 0, ["Chair", "Next"])

@@ -5,6 +5,7 @@ import io
 
 import feedparser
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from common.publishing import State
@@ -234,3 +235,29 @@ def test_mine_asks_the_same_for_any_number(client, chair, same_queries):
         GroupRequest.objects.create(group=group, user=UserFactory())
 
     assert same_queries(LIST + "mine/", add) <= 20
+
+
+# ---- what is found of a group
+
+
+def test_a_renamed_theme_is_found_again(organisation):
+    from common.search import Matches, TextQuery
+    from common.staleness import mark_stale
+    from workinggroups.indexing import index_groups, index_stale
+
+    theme = ThemeFactory(names={"en": "Old word"})
+    group = WorkingGroupFactory(organisation=organisation, themes=[theme])
+    index_groups([group.pk])
+    theme.names = {"en": "Zebra"}
+    theme.save()
+    mark_stale(theme)
+    assert index_stale() == 1
+    assert group.texts.filter(Matches(F("vector"), TextQuery(["zebra"]))).exists()
+
+
+def test_tags_of_what_one_may_not_see_are_not_suggested(client, stranger):
+    WorkingGroupFactory(tags=["quokka seen"])
+    WorkingGroupFactory(tags=["quokka hidden"], visibility="private", joining="invitation")
+    client.force_login(stranger)
+    found = client.get("/en/projects/suggest/tags/?q=quokka").json()["found"]
+    assert [one["value"] for one in found] == ["quokka seen"]

@@ -9,7 +9,7 @@ from workinggroups.actions.invitations import (
     resend,
     withdraw_invitation,
 )
-from workinggroups.actions.joining import join, leave, leave_waiting_list
+from workinggroups.actions.joining import fill_places, join, leave, leave_waiting_list
 from workinggroups.actions.locking import touch
 from workinggroups.actions.members import change_news, change_role, hand_over, remove_member
 from workinggroups.actions.requests import accept_request, ask_to_join, decline_request, withdraw_request
@@ -19,7 +19,7 @@ from workinggroups.actions.succession import forget_member, hand_on
 
 __all__ = [
     "accept_invitation", "accept_request", "announce", "ask_to_join", "change_news", "change_role", "close", "decline_invitation",
-    "decline_request", "forget_member", "found", "give_seat", "hand_on", "hand_over", "hide", "invite", "join", "leave",
+    "decline_request", "fill_places", "forget_member", "found", "give_seat", "hand_on", "hand_over", "hide", "invite", "join", "leave",
     "leave_waiting_list", "publish", "remove_member", "reopen", "resend", "take_seat", "touch", "update_group",
     "withdraw_invitation", "withdraw_request",
 ]  # fmt: skip

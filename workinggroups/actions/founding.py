@@ -11,10 +11,10 @@ from common.errors import WrongState
 from common.rows import clean_row, clean_rows
 from common.slugs import insert_with_slug
 from records.actions import audit
-from taxonomy.models import Tag
 from workinggroups.actions.admission import move_up
 from workinggroups.actions.locking import IN_USE, locked, touch
 from workinggroups.enums import GroupRole, GroupVisibility
+from workinggroups.indexing import index_groups
 from workinggroups.models import GroupMembership, GroupText, WorkingGroup
 from workinggroups.rules import forget_roles
 
@@ -92,20 +92,13 @@ def _write(group, rows, themes, tags, projects):
     group.themes.set(themes)
     group.projects.set(projects)
     group.tags.set(tags)
-    words = _keywords(group, themes)
     present = {text.language: text for text in GroupText.objects.filter(group=group)}
     group.texts.exclude(language__in=[row.language for row in rows]).delete()
     group.texts.update(is_original=False)
     for row in sorted(rows, key=lambda row: row.is_original):
         known = present.get(row.language)
-        row.pk, row.group, row.keywords = known.pk if known else None, group, words
+        row.pk, row.group = known.pk if known else None, group
         row.summary = row.summary or (known.summary if known else "")
         row.save()
     group._prefetched_objects_cache = {}
-
-
-def _keywords(group, themes):
-    """Tags, themes in every language and the organisation: what a group is found by besides its own words."""
-    names = [name for theme in themes for name in theme.names.values()]
-    hanging = Tag.objects.filter(pk__in=group.tags.values("pk")).order_by("name").values_list("name", flat=True)
-    return ", ".join([*hanging, *names, group.organisation.name])
+    index_groups([group.pk])

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from common.errors import WrongState
 from common.publishing import State
 from records.actions import audit
-from workinggroups.actions.admission import admit, end, tell_chairs
+from workinggroups.actions.admission import admit, end, move_up, tell_chairs
 from workinggroups.actions.locking import locked
 from workinggroups.enums import GroupRole, Joining
-from workinggroups.models import GroupMembership
+from workinggroups.models import GroupMembership, WorkingGroup
 
 
 def join(group, *, by, organisation=None, now=None):
@@ -50,3 +50,13 @@ def leave_waiting_list(group, *, by):
         row = locked(group)
         if row.waiting_places.filter(user=by).delete()[0]:
             audit("stop_waiting", row, by=by)
+
+
+def fill_places():
+    """By the clock: whoever waits takes what became free in other ways. Returns how many moved up."""
+    moved = 0
+    waiting = WorkingGroup.objects.filter(state=State.PUBLISHED, waiting_places__isnull=False).distinct().order_by("pk")
+    for group in waiting:
+        with transaction.atomic():
+            moved += len(move_up(locked(group)))
+    return moved

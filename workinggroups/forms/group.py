@@ -31,6 +31,8 @@ JOINING_NOTES = {
     Joining.INVITATION: gettext_lazy("You invite people by e-mail address."),
 }
 TEXTS = ("name", "purpose", "why", "deliverables", "decides")
+#: What a published group says in its first language; a draft may lack all but the name.
+NEEDED = ("name", "purpose", "why")
 MOST_PROJECTS = 60
 
 
@@ -120,6 +122,7 @@ class GroupForm(forms.Form):
         }  # fmt: skip
         for name, field in made.items():
             field.initial = getattr(text, name) if text else ""
+            field.asked_later = name in NEEDED
             self.fields[f"{name}_{code}"] = field
 
     @property

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from common.fields import CleanText
@@ -19,7 +19,7 @@ ROLE_NOTES = {
     GroupRole.OBSERVER: gettext_lazy("Observer: reads"),
     GroupRole.CO_CHAIR: gettext_lazy("Co-chair: leads the group together with the chair"),
 }
-MOST_CHOICES = 500  # members a seat is chosen among
+MOST_CHOICES = 300  # members a seat is chosen among, those who lead first
 
 
 class JoinForm(forms.Form):
@@ -75,7 +75,7 @@ class SeatForm(forms.Form):
     """An organisation's seat: one of those the members come from, or the one that founded the group."""
 
     organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=Organisation.objects.none())
-    holder = PersonChoice(label=gettext_lazy("Held by"), queryset=GroupMembership.objects.none(), required=False)
+    holder = PersonChoice(label=pgettext_lazy("seat", "Held by"), queryset=GroupMembership.objects.none(), required=False)
     deputy = PersonChoice(
         label=gettext_lazy("Deputy"), queryset=GroupMembership.objects.none(), required=False,
         help_text=gettext_lazy("Speaks for the organisation when the other cannot come."),
@@ -87,7 +87,8 @@ class SeatForm(forms.Form):
         of_members = rows.filter(pk__in=group.memberships.values("organisation")) | rows.filter(pk=group.organisation_id)
         self.fields["organisation"].queryset = of_members.order_by("name")
         self.fields["organisation"].empty_label = _("Choose")
-        people = GroupMembership.objects.filter(group=group).select_related("user", "organisation").in_order()
+        keys = list(group.memberships.in_order().values_list("pk", flat=True)[:MOST_CHOICES])
+        people = GroupMembership.objects.filter(pk__in=keys).select_related("user", "organisation").in_order()
         for name in ("holder", "deputy"):
             self.fields[name].queryset = people
             self.fields[name].empty_label = _("Nobody yet")
