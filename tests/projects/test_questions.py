@@ -12,6 +12,7 @@ from common.errors import WrongState
 from conversations.actions import ask, forget_unconfirmed, hash_of
 from conversations.models import Question
 from notifications.models import Delivery
+from notifications.tasks import send
 from projects.actions import questions as actions
 from projects.models import Project
 from records.models import AuditEntry
@@ -283,14 +284,22 @@ def test_tc18_questions_answers_and_reasons_are_text(project, owner, client):
 
 
 @pytest.mark.parametrize("language", ["en", "da", "sv"])
-def test_tc10_a_question_writes_no_header(client, project, language):
-    client.post(f"/{language}/projects/lamps/ask/", {**VISITOR, "text": "a\r\nBcc: evil@example.org\r\n\r\n<b>x</b>", "name": "A\r\nB: c"})
-    from notifications.tasks import send
-
+def test_tc10_a_question_writes_no_header_and_a_stranger_nobody_a_mail(client, project, language):
+    """What was typed does not go to an address that nobody has confirmed."""
+    bad = {"text": "a\r\nBcc: evil@example.org\r\n\r\n<b>Buy</b>", "name": "Buy\r\nB: c"}
+    client.post(f"/{language}/projects/lamps/ask/", {**VISITOR, **bad})
     send(Delivery.objects.get().pk)
     (sent,) = mail.outbox
     assert (sent.to, sent.cc, sent.bcc, "\n" in sent.subject, "Bcc" in sent.message()) == (["vera@example.org"], [], [], False, False)
-    assert "&lt;b&gt;x&lt;/b&gt;" in sent.alternatives[0][0]
+    assert ["Buy" in part or "evil" in part for part in (sent.subject, sent.body, sent.alternatives[0][0])] == [False] * 3
+
+
+def test_tc18_an_answer_is_text_in_the_mail(project, editor):
+    question = QuestionFactory(target=project, visitor=True, text="<b>x</b>")
+    actions.answer_question(question, by=editor, text="<script>alert(1)</script> **yes**", language="en")
+    send(Delivery.objects.get().pk)
+    html = mail.outbox[0].alternatives[0][0]
+    assert ("&lt;b&gt;x&lt;/b&gt;" in html, "<script>alert" in html, "<strong>yes</strong>" in html) == (True, False, True)
 
 
 # ---- lists, races
