@@ -16,6 +16,7 @@ from events.indexing import index_events
 from events.models import AskedAtRegistration, Event, EventText
 from events.moments import is_zone, moved
 from events.telling import tell_of_change
+from members.models import User
 from records.actions import audit
 from taxonomy.tags import clean_tags, tags_named
 
@@ -56,7 +57,7 @@ def create_event(*, by, texts, organisation=None, group=None, now=None, **data):
 def _made_already(event, title, by, now):
     if by is None:
         return None
-    type(by).objects.select_for_update(of=("self",)).get(pk=by.pk)  # two clicks in the same second follow one another
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two clicks in the same second follow one another
     mine = Event.objects.filter(created_by=by, organisation=event.organisation, group=event.group, state=State.DRAFT)
     same = mine.filter(created_at__gte=now - AGAIN, starts_at=event.starts_at, texts__title=title, texts__is_original=True)
     return same.order_by("pk").first()

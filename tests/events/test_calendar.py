@@ -76,7 +76,9 @@ def test_a_zone_without_summer_time_has_one_part():
 
 def test_what_an_entry_says():
     town = MunicipalityFactory(name="Køge")
-    event = EventFactory(municipality=town, place="Town hall; room 2, first floor", text__title="Lamps, and light", text__summary="One\nTwo")
+    event = EventFactory(
+        municipality=town, place="Town hall; room 2, first floor", text__title="Lamps, and light", text__summary="One\nTwo"
+    )
     entry = entries(file_for(event, with_link=False))[0]
     assert str(entry["summary"]) == "Lamps, and light"
     assert str(entry["location"]) == "Town hall; room 2, first floor, Køge"
@@ -147,7 +149,9 @@ def test_an_unchanged_feed_is_not_sent_again(client, owner):
 
 def test_no_feed_tells_the_link_to_strangers(client):
     event = EventFactory(online_url="https://meet.example.org/secret", place="")
-    answers = [client.get(path).content for path in ("/en/events/calendar.ics", f"/en/events/{event.slug}/calendar.ics", "/en/events/feed/")]
+    answers = [
+        client.get(path).content for path in ("/en/events/calendar.ics", f"/en/events/{event.slug}/calendar.ics", "/en/events/feed/")
+    ]
     assert [b"secret" in answer for answer in answers] == [False] * 3
 
 

@@ -187,7 +187,7 @@ def at_once(work, many, arguments):
                 argument = waiting.pop(0)
             try:
                 work(argument)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
                 errors.append(error)
         connection.close()
 
