@@ -261,3 +261,13 @@ def test_tags_of_what_one_may_not_see_are_not_suggested(client, stranger):
     client.force_login(stranger)
     found = client.get("/en/projects/suggest/tags/?q=quokka").json()["found"]
     assert [one["value"] for one in found] == ["quokka seen"]
+
+
+def test_a_page_with_a_link_from_a_mail_lets_its_own_forms_be_sent(client, group, chair):
+    """Without any referrer a browser sends `Origin: null`, and the form would be refused; to other sites the token is never told."""
+    from organisations.actions import hash_of
+
+    invitation = actions.invite(group, "new@example.org", by=chair)
+    invitation.token_hash = hash_of("token")
+    invitation.save()
+    assert '<meta name="referrer" content="same-origin">' in client.get(f"{LIST}invitations/token/").content.decode()
