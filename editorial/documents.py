@@ -19,16 +19,29 @@ def document_texts():
             _("Terms of use"),
             [
                 _("Reading is free and needs no account."),
-                _("What members publish belongs to their organisation. It is responsible for its truth, for rights to pictures and documents, and for the consent of people it names."),
-                _("Moderators may hide what breaks the law or these terms, and say why. When the terms change, members are asked again before they post."),
+                _(
+                    "What members publish belongs to their organisation. It is responsible for its truth, for rights to "
+                    "pictures and documents, and for the consent of people it names."
+                ),
+                _(
+                    "Moderators may hide what breaks the law or these terms, and say why. When the terms change, members are "
+                    "asked again before they post."
+                ),
                 operator,
             ],
         ),
         "privacy": (
             _("Privacy"),
             [
-                _("Nothing is stored in order to follow you, and no page fetches anything from another site. One cookie protects forms, one keeps you signed in."),
-                _("Of members the portal keeps name, e-mail address, language, time zone, organisations, consent to the terms, and where they are signed in (IP address and browser). Each can download and erase it under “What is held on me”."),
+                _(
+                    "Nothing is stored in order to follow you, and no page fetches anything from another site. One cookie "
+                    "protects forms, one keeps you signed in."
+                ),
+                _(
+                    "Of members the portal keeps name, e-mail address, language, time zone, organisations, consent to the "
+                    "terms, and where they are signed in (IP address and browser). Each can download and erase it under “What "
+                    "is held on me”."
+                ),
                 operator,
             ],
         ),
