@@ -26,6 +26,8 @@ DOORS.update(GROUP_DOORS)
 MAKERS.update(EVENT_MAKERS)
 MAKERS.update(GROUP_MAKERS)
 METHODS = ("get", "post")
+#: Who tries a method that is not there for anybody.
+ONE = ("owner",)
 
 
 def patterns(found, before=""):
@@ -92,8 +94,9 @@ def test_tc14_who_gets_in(route, world):
     for method in METHODS:
         for target, cells in getattr(door, method).items():
             address = "/" + world.address(route, target)
-            seen[method, target] = " ".join(tried(world, method, address, part) for part in CAST)
-            wanted[method, target] = " ".join(cells.split())
+            parts = ONE if set(cells.split()) == {"405"} else CAST
+            seen[method, target] = {part: tried(world, method, address, part) for part in parts}
+            wanted[method, target] = {part: cell for part, cell in zip(CAST, cells.split(), strict=True) if part in parts}
     assert seen == wanted
 
 
