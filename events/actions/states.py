@@ -11,6 +11,7 @@ from events.enums import READABLE, State
 from events.models import Event
 from events.telling import tell_cancelled, tell_hidden, tell_new
 from records.actions import audit
+from workinggroups.actions import touch
 
 
 def publish(event, *, by, now=None):
@@ -27,6 +28,8 @@ def publish(event, *, by, now=None):
         audit("publish", locked, by=by)
         if is_new:
             tell_new(locked, by=by)
+            if locked.group_id:
+                touch(locked.group, now=now)
         fill(locked, by=by, now=now)
     event.refresh_from_db()
     return event
