@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.access import kept_post, member_required
+from common.access import kept_post, member_required, next_page
 from organisations import actions
 from organisations.forms import AskForm, FindForm, ProposalForm
 from organisations.mine import Mine
@@ -32,7 +32,8 @@ def mine(request):
 def join(request):
     """What can be joined at once, invitations, requests that wait, and a search for everything else."""
     form = FindForm(request.GET)
-    return render(request, "organisations/join.html", {"mine": Mine(request.user), "form": form, "found": form.found(request.user)})
+    context = {"mine": Mine(request.user), "form": form, "found": form.found(request.user), "next": next_page(request)}
+    return render(request, "organisations/join.html", context)
 
 
 @require_POST
@@ -40,7 +41,7 @@ def join(request):
 @organisation_door(permission="organisations.join")
 def join_at_once(request, organisation):
     attempt(request, _("Welcome: you belong to %(name)s now.") % {"name": organisation}, actions.join_by_domain, organisation)
-    return redirect(organisation)
+    return redirect(next_page(request, organisation.get_absolute_url()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,6 +48,16 @@ def test_the_recognised_join_with_one_click(client, organisation, recognised):
     assert recognised.memberships.get().role == "member"
 
 
+@pytest.mark.parametrize(
+    ("next", "led_to"), [("/en/projects/new/", "/en/projects/new/"), ("//evil.example/", "/en/organisations/lejre-kommune/")]
+)
+def test_tc17_joining_leads_on_to_what_somebody_came_for(client, organisation, recognised, next, led_to):
+    client.force_login(recognised)
+    field = soup(client.get("/en/organisations/join/", {"next": next})).select_one("main [name=next]")
+    response = client.post("/en/organisations/lejre-kommune/join/", {"next": next})
+    assert (field is not None, response.url) == (led_to == next, led_to)
+
+
 def test_others_are_refused_in_words(client, organisation, stranger):
     client.force_login(stranger)
     response = client.post("/en/organisations/lejre-kommune/join/")
