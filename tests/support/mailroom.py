@@ -81,7 +81,7 @@ class Mailroom:
             if time.monotonic() - asked > 3:  # a scheduler that ticks quickly
                 self.tick()
                 asked = time.monotonic()
-            time.sleep(0.005)
+            time.sleep(0.02)
 
     def kill_all(self):
         """SIGKILL to a worker and its senders, at whatever they are."""
