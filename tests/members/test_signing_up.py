@@ -1,5 +1,7 @@
 """From a name and an address to a member who is signed in."""
 
+from urllib.parse import urlencode
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -139,26 +141,26 @@ def test_moderators_arrive_like_everybody(client):
 # ---- what no browser sends
 
 HOSTILE = {
-    "nul": "\x00", "nul inside": "a\x00b", "direction": "\u202e", "long": "x" * 300_000, "emoji": "\U0001f600", "surrogate": "\ud800",
+    "nul": "\x00", "nul inside": "a\x00b", "direction": "\u202e", "long": "x" * 100_000, "emoji": "\U0001f600", "surrogate": "\ud800",
     "list": "[1, [2]]", "object": '{"id": 1, "rawId": null, "response": {"clientDataJSON": 7}, "type": "public-key"}', "number": "1e999",
 }  # fmt: skip
 ADDRESSES = (
     "settings/", "email/", "terms/", "password/change/", "2fa/webauthn/add/", "2fa/totp/activate/", "2fa/recovery-codes/generate/",
     "reauthenticate/", "2fa/reauthenticate/webauthn/", "sessions/", "2fa/webauthn/login/", "login/code/confirm/", "signup/", "login/",
 )  # fmt: skip
+FORM = "application/x-www-form-urlencoded"
 FIELDS = ("name", "email", "login", "password", "password1", "password2", "oldpassword", "code", "credential", "passwordless", "language",
           "time_zone", "terms", "accept", "next", "form_author", "action_add", "action_remove", "action_send")  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-@pytest.mark.parametrize("signed_in", [True, False])
-def test_hostile_fields_are_no_fault_of_ours(client, kind, signed_in):
+def test_hostile_fields_of_a_member_are_no_fault_of_ours(client, kind):
+    """Of visitors tests/test_hostile.py sends them."""
     client.raise_request_exception = False
-    if signed_in:
-        ida = account()
-        sign_in(client)
-        client.post("/en/accounts/reauthenticate/", {"password": PASSWORD, "next": "/en/"})
-    body = dict.fromkeys(FIELDS, HOSTILE[kind].encode("utf-8", "surrogatepass"))
-    seen = {address: client.post(f"/en/accounts/{address}", body).status_code for address in ADDRESSES}
+    ida = account()
+    sign_in(client)
+    client.post("/en/accounts/reauthenticate/", {"password": PASSWORD, "next": "/en/"})
+    body = urlencode(dict.fromkeys(FIELDS, HOSTILE[kind].encode("utf-8", "surrogatepass")))
+    seen = {address: client.post(f"/en/accounts/{address}", body, content_type=FORM).status_code for address in ADDRESSES}
     assert {address: status for address, status in seen.items() if status not in (200, 302, 400, 403, 404, 405, 429)} == {}
-    assert not signed_in or User.objects.filter(pk=ida.pk, name=ida.name).exists()
+    assert User.objects.filter(pk=ida.pk, email=ida.email, name=ida.name).exists()
