@@ -298,7 +298,7 @@ def between(html):
     """What stands in the page but for the bar of the preview and the buttons of whoever looks."""
     main = html.partition("<main")[2].partition("</main>")[0]
     main = re.sub(r'<div class="preview-bar.*?</div>\s*</div>', "", main, flags=re.S)
-    return re.sub(r"\s+", " ", re.sub(r'<form.*?</form>', "", main, flags=re.S))
+    return re.sub(r"\s+", " ", re.sub(r"<form.*?</form>", "", main, flags=re.S))
 
 
 def test_the_preview_is_the_later_page(client, at_work, full, stranger):

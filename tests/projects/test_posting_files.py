@@ -116,7 +116,11 @@ def pixel_bomb():
 
 def gif_of_frames(frames=10_000):
     head = b"GIF89a\x10\x00\x10\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
-    return head + (b"\x21\xf9\x04\x00\x01\x00\x00\x00\x2c\x00\x00\x00\x00\x10\x00\x10\x00\x00\x02\x0e" + b"\x8c" * 14 + b"\x00") * frames + b";"
+    return (
+        head
+        + (b"\x21\xf9\x04\x00\x01\x00\x00\x00\x2c\x00\x00\x00\x00\x10\x00\x10\x00\x00\x02\x0e" + b"\x8c" * 14 + b"\x00") * frames
+        + b";"
+    )
 
 
 @pytest.mark.parametrize(("make", "name"), [(zip_bomb, "report.docx"), (pixel_bomb, "map.png"), (gif_of_frames, "film.gif")])
