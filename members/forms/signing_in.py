@@ -86,6 +86,10 @@ class ChangeAddressForm(allauth_forms.AddEmailForm):
         self.fields["email"].help_text = WORK_ADDRESS_HELP
 
 
+#: What reading a credential raises that no browser made.
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """Without a name a passkey is called by the browser it was made with."""
 
@@ -100,6 +104,12 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def clean_name(self):
         return clean_name(self.cleaned_data["name"]) or self.initial["name"]
+
+    def clean(self):
+        try:
+            return super().clean()
+        except UNREADABLE as error:
+            raise forms.ValidationError(_("The passkey could not be read. Try once more."), code="unreadable") from error
 
 
 class SignUpForm(allauth_forms.SignupForm):
