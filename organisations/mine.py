@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from organisations.models import Invitation, JoinRequest, Organisation
+from organisations.querysets import confirmed_addresses
 
 
 class Mine:
@@ -18,14 +19,22 @@ class Mine:
         return list(self.user.memberships.select_related("organisation__municipality").order_by("-is_main", "organisation__name", "pk"))
 
     @cached_property
+    def _addresses(self):
+        return confirmed_addresses(self.user)
+
+    @cached_property
     def offers(self):
         """Organisations one joins at once, by a confirmed address in their domain."""
-        return list(Organisation.objects.offered_to(self.user).select_related("municipality").order_by("name", "pk"))
+        return list(Organisation.objects.offered_to(self.user, self._addresses).select_related("municipality").order_by("name", "pk"))
 
     @cached_property
     def invitations(self):
         """Those that still can be taken up, of organisations one does not belong to yet."""
-        rows = Invitation.objects.for_addresses_of(self.user).open(timezone.now()).select_related("organisation", "invited_by")
+        rows = (
+            Invitation.objects.for_addresses_of(self.user, self._addresses)
+            .open(timezone.now())
+            .select_related("organisation", "invited_by")
+        )
         return list(rows.exclude(organisation__in=self.user.memberships.values("organisation")))
 
     @cached_property

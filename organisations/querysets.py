@@ -7,6 +7,11 @@ from organisations.domains import names_that_count, owners_of_addresses
 from organisations.enums import Asked, Role
 
 
+def confirmed_addresses(user):
+    """What `addresses` of the questions below are, for whoever asks several of them."""
+    return list(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
+
+
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Verified organisations for everybody; proposals for their members and for moderators."""
@@ -29,11 +34,11 @@ class OrganisationQuerySet(models.QuerySet):
         owned = self.filter(pk__in=user.memberships.filter(role=Role.OWNER).values("organisation"))
         return owned.exclude(Exists(others.filter(organisation=OuterRef("pk"))))
 
-    def offered_to(self, user):
+    def offered_to(self, user, addresses=None):
         """Verified organisations that a member may join at once: a confirmed address is in the longest domain that counts for it."""
         if not getattr(user, "may_act", False):
             return self.none()
-        addresses = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        addresses = confirmed_addresses(user) if addresses is None else addresses
         domains = self.model._meta.get_field("domains").related_model._default_manager
         listed = domains.filter(name__in=names_that_count(addresses)).values_list("name", "organisation")
         best = owners_of_addresses(addresses, {name.lower(): organisation for name, organisation in listed})
@@ -75,9 +80,9 @@ class InvitationQuerySet(models.QuerySet):
         """Neither answered nor withdrawn nor out of date."""
         return self.filter(state=Asked.WAITING, expires_at__gt=now)
 
-    def for_addresses_of(self, user):
+    def for_addresses_of(self, user, addresses=None):
         """Those sent to an address that the member has confirmed."""
         if not getattr(user, "may_act", False):
             return self.none()
-        addresses = [email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)]
-        return self.filter(email__in=addresses)
+        addresses = confirmed_addresses(user) if addresses is None else addresses
+        return self.filter(email__in=[email.lower() for email in addresses])

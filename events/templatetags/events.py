@@ -1,7 +1,9 @@
 """`{% load events %}`: the next events of something, on its page; and a member's own next ones."""
 
+from dataclasses import dataclass
+
 from django import template
-from django.db.models import Prefetch
+from django.db.models import Case, OuterRef, SmallIntegerField, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -34,11 +36,27 @@ def _plan_url(user, about, noun):
     return f"{reverse('events:create')}?host={about}-{noun.pk}"
 
 
+@dataclass(frozen=True)
+class Next:
+    """A line of the desk."""
+
+    title: str
+    language: str
+    url: str
+    when: str
+
+
 @register.simple_tag(takes_context=True)
 def own_next_events(context):
-    """[(event, when)] of what the member comes to or waits for next; two questions."""
+    """[Next] of what the member comes to or waits for; one question."""
     user, now = context["request"].user, timezone.now()
+    texts = EventText.objects.filter(event=OuterRef("pk"))
+    first = texts.annotate(is_own=_in_language(get_language())).order_by("-is_own", "-is_original")
     mine = Event.objects.visible_to(user).taking_place().filter(pk__in=user.registrations.standing().values("event"))
-    texts = EventText.objects.defer("description", "keywords", "vector")
-    rows = mine.upcoming(now).prefetch_related(Prefetch("texts", texts))[:MOST_OWN]
-    return [(event, when(event)) for event in rows]
+    shown = {"shown_title": Subquery(first.values("title")[:1]), "shown_language": Subquery(first.values("language")[:1])}
+    rows = mine.upcoming(now).annotate(**shown)[:MOST_OWN]
+    return [Next(event.shown_title or event.slug, event.shown_language or "", event.get_absolute_url(), when(event)) for event in rows]
+
+
+def _in_language(code):
+    return Case(When(language=code, then=Value(1)), default=Value(0), output_field=SmallIntegerField())
