@@ -47,8 +47,8 @@ class Asks:
     It reads the projects of the whole desk, too: what is asked about and what the organisations have, in one query.
     """
 
-    def __init__(self, user, mine):
-        self.user, self.mine = user, mine
+    def __init__(self, user, mine, groups):
+        self.user, self.mine, self.groups = user, mine, groups
         self.organisations = [row.organisation_id for row in mine.memberships]
         self.writes_for = [row.organisation_id for row in mine.memberships if row.role in WRITERS]
 
@@ -107,11 +107,11 @@ class Asks:
 
     def _groups(self):
         """Invitations to working groups, and requests that wait for their chair."""
-        url, mine = reverse("workinggroups:mine"), MyGroups(self.user)
-        for one in mine.invitations:
+        url = reverse("workinggroups:mine")
+        for one in self.groups.invitations:
             title = _("You are invited to the working group %(name)s.") % {"name": one.group}
             yield Ask("mail", title, url, one.note, pgettext("desk", "Answer"), url)
-        for one in mine.waiting:
+        for one in self.groups.waiting:
             there = f"{reverse('workinggroups:members', args=[one.group.slug])}#requests"
             title = _("%(person)s asks to join %(name)s") % {"person": one.user, "name": one.group}
             yield Ask("users", title, there, one.note, pgettext("desk", "Decide"), there)
@@ -152,11 +152,11 @@ class Desk:
     """What `desk.html` shows to `user`; each property is read at most once."""
 
     def __init__(self, user):
-        self.user, self.mine = user, Mine(user)
+        self.user, self.mine, self.my_groups = user, Mine(user), MyGroups(user)
         self.memberships = self.mine.memberships
         user.organisation_roles = {row.organisation_id: row.role for row in self.memberships}  # read already
         self.post_url = reverse("projects:create")
-        self._all = Asks(user, self.mine)
+        self._all = Asks(user, self.mine, self.my_groups)
 
     @cached_property
     def asks(self):
@@ -170,7 +170,7 @@ class Desk:
     @cached_property
     def groups(self):
         """The member's working groups, the liveliest first."""
-        return MyGroups(self.user).memberships[:MOST_GROUPS]
+        return self.my_groups.memberships[:MOST_GROUPS]
 
     @property
     def is_in_several(self):

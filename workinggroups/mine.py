@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from common.publishing import State
+from workinggroups.enums import CHAIRS
 from workinggroups.models import GroupInvitation, GroupMembership, GroupRequest, WaitingPlace
 
 MOST = 100
@@ -43,6 +44,8 @@ class MyGroups:
 
     @cached_property
     def waiting(self):
-        """Requests of others that wait for this member, the oldest first."""
+        """Requests of others that wait for this member, the oldest first; who leads no group is not asked about."""
+        if not (self.user.is_moderator or any(row.role in CHAIRS for row in self.memberships)):
+            return []
         rows = GroupRequest.objects.waiting_for(self.user).select_related("group", "user", "organisation")
         return list(rows.prefetch_related("group__texts")[:MOST])

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from portal import sitemaps
-from tests.factories import OrganisationFactory, ProfileFactory, ProjectFactory, WorkingGroupFactory
+from tests.factories import EventFactory, OrganisationFactory, ProfileFactory, ProjectFactory, WorkingGroupFactory
 
 
 def read(client, path="/sitemap.xml"):
@@ -22,6 +22,7 @@ def test_an_index_of_files(client, db):
     ProjectFactory()
     ProfileFactory()
     WorkingGroupFactory()
+    EventFactory()
     assert places(read(client)) == [f"/sitemap-{name}-1.xml" for name in sitemaps.SECTIONS]
 
 
