@@ -179,7 +179,7 @@ class GroupPage:
 
     @cached_property
     def members(self):
-        return Members(self.group, self.user)
+        return Members(self.group, self.user, self.people)
 
     @cached_property
     def beside(self):
@@ -222,7 +222,8 @@ class GroupPage:
 
     @cached_property
     def waiting(self):
-        return list(self.group.waiting_places.select_related("user", "organisation")[:200]) if self.manages else []
+        wanted = self.manages and self.group.member_limit
+        return list(self.group.waiting_places.select_related("user", "organisation")[:200]) if wanted else []
 
     @property
     def may_hand_over(self):
@@ -234,4 +235,4 @@ class GroupPage:
 
     @cached_property
     def has_no_chair(self):
-        return self.manages and not self.group.memberships.acting().filter(role__in=CHAIRS).exists()
+        return self.manages and not self.leads and not self.group.memberships.acting().filter(role__in=CHAIRS).exists()

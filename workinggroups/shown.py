@@ -13,8 +13,8 @@ A_PAGE = 60
 class Members:
     """The members of one group for one reader, in a constant number of queries."""
 
-    def __init__(self, group, user):
-        self.group, self.user = group, user
+    def __init__(self, group, user, number):
+        self.group, self.user, self.number = group, user, number
         self.sees_all = bool(getattr(user, "may_act", False))
 
     @cached_property
@@ -27,7 +27,10 @@ class Members:
 
     def page(self, wanted):
         """A page whose rows are lines."""
-        page = Paginator(self.rows, A_PAGE).get_page(wanted)
+        paginator = Paginator(self.rows, A_PAGE)
+        if self.sees_all:
+            paginator.count = self.number  # counted already
+        page = paginator.get_page(wanted)
         page.object_list = self._lines(page.object_list)
         return page
 

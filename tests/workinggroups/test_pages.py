@@ -106,7 +106,7 @@ def test_a_page_asks_the_same_for_any_number_of_members(client, group, chair, sa
         group.projects.add(ProjectFactory())
         actions.invite(group, f"new{group.invitations.count()}@example.org", by=chair)
 
-    assert same_queries(group.get_absolute_url() + path, add) <= 26
+    assert same_queries(group.get_absolute_url() + path, add) <= 20
 
 
 def test_what_a_tied_project_hides_stays_hidden(client, group):

@@ -1,6 +1,7 @@
 """Joining, asking, inviting, seats, announcing and closing."""
 
 import uuid
+from functools import cached_property
 
 from django import forms
 from django.conf import settings
@@ -66,32 +67,41 @@ class InviteForm(forms.Form):
         self.fields["language"].initial = get_language()
 
 
-class PersonChoice(forms.ModelChoiceField):
-    def label_from_instance(self, membership):
-        return f"{membership.user} ({membership.organisation})" if membership.organisation else str(membership.user)
-
-
 class SeatForm(forms.Form):
     """An organisation's seat: one of those the members come from, or the one that founded the group."""
 
     organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=Organisation.objects.none())
-    holder = PersonChoice(label=pgettext_lazy("seat", "Held by"), queryset=GroupMembership.objects.none(), required=False)
-    deputy = PersonChoice(
-        label=gettext_lazy("Deputy"), queryset=GroupMembership.objects.none(), required=False,
-        help_text=gettext_lazy("Speaks for the organisation when the other cannot come."),
-    )  # fmt: skip
+    holder = forms.ChoiceField(label=pgettext_lazy("seat", "Held by"), required=False)
+    deputy = forms.ChoiceField(
+        label=gettext_lazy("Deputy"), required=False, help_text=gettext_lazy("Speaks for the organisation when the other cannot come.")
+    )
 
     def __init__(self, data=None, *, group):
         super().__init__(data, use_required_attribute=False)
+        self.group = group
         rows = Organisation.objects.filter(verified_at__isnull=False)
         of_members = rows.filter(pk__in=group.memberships.values("organisation")) | rows.filter(pk=group.organisation_id)
         self.fields["organisation"].queryset = of_members.order_by("name")
         self.fields["organisation"].empty_label = _("Choose")
-        keys = list(group.memberships.in_order().values_list("pk", flat=True)[:MOST_CHOICES])
-        people = GroupMembership.objects.filter(pk__in=keys).select_related("user", "organisation").in_order()
         for name in ("holder", "deputy"):
-            self.fields[name].queryset = people
-            self.fields[name].empty_label = _("Nobody yet")
+            self.fields[name].choices = self._choices
+
+    @cached_property
+    def people(self):
+        """`{key: membership}` of those a seat is chosen among, read once for both fields."""
+        rows = GroupMembership.objects.filter(group=self.group).select_related("user", "organisation").in_order()
+        return {str(row.pk): row for row in rows[:MOST_CHOICES]}
+
+    def _choices(self):
+        yield "", _("Nobody yet")
+        for key, row in self.people.items():
+            yield key, f"{row.user} ({row.organisation})" if row.organisation else str(row.user)
+
+    def clean_holder(self):
+        return self.people.get(self.cleaned_data["holder"])
+
+    def clean_deputy(self):
+        return self.people.get(self.cleaned_data["deputy"])
 
     def clean(self):
         said = self.cleaned_data
