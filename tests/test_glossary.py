@@ -32,6 +32,8 @@ AMBIGUOUS = {
 }
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.
 STEM = {"en": 0, "da": 1, "sv": 1}
+#: Words whose forms share less than that: formand, formænd; kommissorium, kommissoriet.
+FORMS = {("da", "chair"): ("formand", "formænd"), ("da", "mandate"): ("kommissori",)}
 
 
 def catalogue(code):
@@ -62,11 +64,11 @@ def test_a_word_alone_is_translated_as_the_table_says(words, code, column):
 @pytest.mark.parametrize("words", [row for row in WORDS if row[0] not in AMBIGUOUS], ids=lambda words: words[0])
 @pytest.mark.parametrize(("code", "column"), [("da", 1), ("sv", 2)])
 def test_a_sentence_uses_the_word_of_the_table(words, code, column):
-    wanted = words[column].strip()[: -STEM[code]]
+    wanted = FORMS.get((code, words[0]), (words[column].strip()[: -STEM[code]],))
     english = re.compile(rf"\b{words[0].removesuffix('y')}(y|ies|s)?\b", re.IGNORECASE)
     strange = [
         entry.msgid
         for entry in catalogue(code)
-        if english.search(plain(entry.msgid)) and not any(wanted in text.lower() for text in texts(entry))
+        if english.search(plain(entry.msgid)) and not any(form in text.lower() for text in texts(entry) for form in wanted)
     ]
     assert strange == []

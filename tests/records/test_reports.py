@@ -238,7 +238,7 @@ def test_a_suspended_member_does_nothing(client, owner, organisation, moderator)
     actions.suspend(owner, by=moderator, reason="Advertising.")
     project = ProjectFactory(organisation=organisation, state="draft")
     client.force_login(User.objects.get(pk=owner.pk))
-    assert client.post(f"/en/projects/{project.slug}/publish/").status_code == 404
+    assert client.post(f"/en/projects/{project.slug}/publish/").status_code == 403
 
 
 def test_lifting_it_is_told_and_lets_the_member_act(owner, moderator):
