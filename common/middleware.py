@@ -1,6 +1,8 @@
-"""What the answer may load and ask of the browser: strict on the portal, looser in the editorial administration."""
+"""What the answer may load and ask of the browser, and what becomes of the session's cookie."""
 
 from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 
 from common.csp import CMS_DIRECTIVES, CMS_PREFIX, PERMISSIONS
 
@@ -17,3 +19,19 @@ class PolicyMiddleware(CSPMiddleware):
     def process_response(self, request, response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return super().process_response(request, response)
+
+
+class LastingSessionMiddleware(SessionMiddleware):
+    """A script's answer never takes the session's cookie away.
+
+    When a session has ended, Django answers every request that still brings its cookie by deleting it. What a page asks in the background
+    (the count of the bell, who else is editing) may be answered after the form that was just sent, and would take away the new session
+    in which that form is kept for its author.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie is not None and not cookie.value and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+            del response.cookies[settings.SESSION_COOKIE_NAME]
+        return response

@@ -53,7 +53,7 @@ ACCOUNT = (
     Entry(_("Password"), "account_change_password", "lock"),
     Entry(_("Sign-in in two steps"), "mfa_index", "check-circle"),
     Entry(_("Where I am signed in"), "usersessions_list", "globe"),
-    Entry(_("What is held on me"), "portal:privacy", "file"),
+    Entry(_("My data"), "portal:privacy", "file"),
     Entry(_("Administration"), "wagtailadmin_home", "settings"),
 )
 FOOTER = (

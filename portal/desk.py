@@ -14,6 +14,7 @@ from common.rules import is_moderator
 from conversations.enums import QuestionState
 from conversations.models import Question
 from editorial.moderation.queue import KINDS, count_waiting
+from notifications.kinds import KINDS as KINDS_OF_NOTICES
 from notifications.models import Notification
 from notifications.pages import rows as notification_rows
 from organisations.enums import WRITERS, Role
@@ -25,6 +26,8 @@ from workinggroups.mine import MyGroups
 MOST_ASKED = 20
 MOST_PROJECTS = 15
 MOST_NEWS = 8
+#: Ends of the names of notices that ask the member for something: the desk shows what is asked itself.
+ASKS_FOR = (".asked", ".returned", ".invited", ".offered")
 MOST_GROUPS = 8
 
 
@@ -183,8 +186,10 @@ class Desk:
 
     @cached_property
     def news(self):
-        """The newest notices that are not read yet."""
-        unread = Notification.objects.visible_to(self.user).unread().select_related("entry__by").order_by("-pk")
+        """The newest notices that are not read yet, without those of what stands above among the questions to the member."""
+        asked = [name for name in KINDS_OF_NOTICES if name.endswith(ASKS_FOR)]
+        unread = Notification.objects.visible_to(self.user).unread().exclude(entry__kind__in=asked)
+        unread = unread.select_related("entry__by").order_by("-pk")
         return notification_rows(unread[:MOST_NEWS], self.user)
 
     @cached_property

@@ -9,6 +9,7 @@ from django.utils import timezone
 from common.publishing import State
 from conversations.models import Question
 from notifications.actions import notify
+from organisations.actions import ask_to_join
 from organisations.models import Invitation, JoinRequest
 from portal.desk import Desk
 from projects.enums import PartnerState
@@ -95,6 +96,12 @@ def test_news_are_what_is_not_read(client, stranger, django_capture_on_commit_ca
     before = client.get("/en/desk/").context["desk"].news
     stranger.notifications.update(read_at=timezone.now())
     assert ([row.url for row in before], client.get("/en/desk/").context["desk"].news) == ([f"/en/projects/{project.slug}/"], [])
+
+
+def test_what_is_asked_is_no_news_beside_it(owner, organisation, stranger, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_to_join(organisation, by=stranger, note="I work there")
+    assert (owner.notifications.count(), asked(owner), Desk(owner).news) == (1, [("Decide", "Stranger asks to join Lejre Kommune")], [])
 
 
 def test_numbers_are_for_moderators(moderator, owner):
