@@ -7,7 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as Entry
@@ -118,8 +118,3 @@ def _organizer(event):
 
 def _host():
     return urlsplit(settings.SITE_URL).hostname or "localhost"
-
-
-def in_language(language, events, **options):
-    with override(language):
-        return calendar(events, **options)

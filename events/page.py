@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.formats import iso_date
-from common.markup import own_name
 from common.navigation import address
 from events import verbs
 from events.badges import badges
@@ -79,12 +78,6 @@ class EventPage:
         if event.state == State.DRAFT:
             return [("info", _("This is a draft"), _("Only those who belong to its host see it, until it is published."))]
         return []
-
-    @property
-    def languages(self):
-        """[(code, name)] of the other languages it can be read in, by the portal's own switch of languages."""
-        shown = {text.language for text in self.event.texts.all()} - {self.text.language if self.text else ""}
-        return [(code, own_name(code)) for code, _name in settings.LANGUAGES if code in shown]
 
     @property
     def is_open(self):
