@@ -392,3 +392,18 @@ def test_the_desk_shows_the_next_meetings(client, stranger):
     RegistrationFactory(user=stranger, event__text__title="Lamps evening")
     client.force_login(stranger)
     assert "Lamps evening" in client.get("/en/desk/").content.decode()
+
+
+def test_tc18_markup_in_every_text_stays_text(client, owner, organisation):
+    bad = '"><script>alert(1)</script>'
+    event = EventFactory(organisation=organisation, place=bad, directions=bad, state="cancelled", state_reason=bad, online_url=f"https://x/{bad}",
+                         text__title=bad, text__summary=bad, text__description=f"{bad}\n\n[a](javascript:alert(1))")  # fmt: skip
+    event.tags.add(bad)
+    RegistrationFactory(event=event, user__name=bad, answers=[{"question": bad, "answer": bad}])
+    client.force_login(owner)
+    page = event.get_absolute_url()
+    paths = (LIST, "/en/events/feed/", page, f"{page}participants/", f"{page}edit/", f"{page}edit/opening/", f"{page}history/", "/en/desk/",
+             organisation.get_absolute_url(), f"/en/events/month/?month={event.starts:%Y-%m}", "/en/search/?q=alert")  # fmt: skip
+    answers = {path: client.get(path) for path in paths}
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(paths, 200)
+    assert [path for path, answer in answers.items() if b"<script>alert" in answer.content or b'href="javascript' in answer.content] == []
