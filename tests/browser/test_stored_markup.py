@@ -199,7 +199,7 @@ OWNERS = ["desk/", "accounts/privacy/", "accounts/settings/", "notifications/", 
           "projects/marked/edit/partners/", "projects/marked/edit/story/", "projects/marked/edit/check/", "projects/marked/preview/",
           "projects/marked/versions/", "projects/marked/versions/1/", "projects/marked/history/", "projects/marked/questions/",
           "projects/marked/questions/{question}/answer/", "projects/returned/", "projects/suggest/tags/?q=a",
-          "projects/suggest/organisations/?q=a", "report/project/{project}/", "projects/feed/", "search/?q=alert"]  # fmt: skip
+          "projects/suggest/organisations/?q=a", "report/question/{question}/", "projects/feed/", "search/?q=alert"]  # fmt: skip
 MODERATORS = ["waiting/", "waiting/reports/{report}/", "projects/?state=published", "projects/", "organisations/", "members/",
               "members/{owner}/", "history/project/{project}/", "history/member/{owner}/", "tags/"]  # fmt: skip
 
