@@ -114,7 +114,7 @@ def test_tc14_nobody_but_staff_enters_the_administration(world):
             open_to[route] = given
     members = ["403", "403", "403"]
     # Drawings and words of its scripts; its own reset of passwords, which is switched off.
-    known = dict.fromkeys(("cms/jsi18n/", "cms/sprite/"), ["200", *members])
-    known |= dict.fromkeys([route for route in routes if route.startswith("cms/password_reset/")], ["404", *members])
+    known = {route: ["200", *members] for route in ("cms/jsi18n/", "cms/sprite/")}
+    known |= {route: ["404", *members] for route in routes if route.startswith("cms/password_reset/")}
     assert open_to == known
     assert len(routes) > 50
