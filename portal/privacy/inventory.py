@@ -130,39 +130,43 @@ OWN = (
 
 HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *FOREIGN)}
 
-NOTHING = NOTHING_FOREIGN | NOTHING_OF_GROUPS | {
-    "organisations.OrganisationText": "what an organisation says of itself",
-    "organisations.Domain": "domains of organisations",
-    "organisations.FormerSlug": "addresses of organisations",
-    "events.EventText": "what a host says of its event",
-    "events.AskedAtRegistration": "what a host asks of those who register",
-    "projects.ProjectText": "what an organisation says of its project",
-    "projects.Site": "places",
-    "projects.Partner": "organisations",
-    "projects.Result": "measurements",
-    "projects.Lesson": "what an organisation learned",
-    "projects.Milestone": "dates of projects",
-    "projects.Link": "web addresses",
-    "projects.SearchWord": "words of public projects, counted",
-    "projects.TermCount": "numbers",
-    "taxonomy.Theme": "vocabulary",
-    "taxonomy.Goal": "vocabulary",
-    "taxonomy.Region": "vocabulary",
-    "taxonomy.Municipality": "vocabulary",
-    "taxonomy.MunicipalityBoundary": "vocabulary",
-    "taxonomy.Tag": "vocabulary",
-    "taxonomy.TaggedNoun": "which tag hangs on what; a profile's are shown and erased with the profile",
-    "editorial.HomePage": "editorial page",
-    "editorial.NewsIndexPage": "editorial page",
-    "editorial.ArticlePage": "editorial page",
-    "editorial.StandardPage": "editorial page",
-    "editorial.ThemeIntroduction": "editorial text",
-    "editorial.MunicipalityIntroduction": "editorial text",
-    "editorial.Menu": "editorial text",
-    "editorial.Footer": "editorial text",
-    "editorial.Text": "editorial text",
-    "editorial.PortalSettings": "name, logo and colours of the portal, and the address of its operator",
-}
+NOTHING = (
+    NOTHING_FOREIGN
+    | NOTHING_OF_GROUPS
+    | {
+        "organisations.OrganisationText": "what an organisation says of itself",
+        "organisations.Domain": "domains of organisations",
+        "organisations.FormerSlug": "addresses of organisations",
+        "events.EventText": "what a host says of its event",
+        "events.AskedAtRegistration": "what a host asks of those who register",
+        "projects.ProjectText": "what an organisation says of its project",
+        "projects.Site": "places",
+        "projects.Partner": "organisations",
+        "projects.Result": "measurements",
+        "projects.Lesson": "what an organisation learned",
+        "projects.Milestone": "dates of projects",
+        "projects.Link": "web addresses",
+        "projects.SearchWord": "words of public projects, counted",
+        "projects.TermCount": "numbers",
+        "taxonomy.Theme": "vocabulary",
+        "taxonomy.Goal": "vocabulary",
+        "taxonomy.Region": "vocabulary",
+        "taxonomy.Municipality": "vocabulary",
+        "taxonomy.MunicipalityBoundary": "vocabulary",
+        "taxonomy.Tag": "vocabulary",
+        "taxonomy.TaggedNoun": "which tag hangs on what; a profile's are shown and erased with the profile",
+        "editorial.HomePage": "editorial page",
+        "editorial.NewsIndexPage": "editorial page",
+        "editorial.ArticlePage": "editorial page",
+        "editorial.StandardPage": "editorial page",
+        "editorial.ThemeIntroduction": "editorial text",
+        "editorial.MunicipalityIntroduction": "editorial text",
+        "editorial.Menu": "editorial text",
+        "editorial.Footer": "editorial text",
+        "editorial.Text": "editorial text",
+        "editorial.PortalSettings": "name, logo and colours of the portal, and the address of its operator",
+    }
+)
 
 
 def forget_contacts(person):
