@@ -13,6 +13,7 @@ class TypeAhead {
     this.place = -1;
     const box = document.createElement("div");
     box.className = "type-ahead";
+    const isBusy = document.activeElement === input; // somebody types already: moving the line would take the caret away
     input.before(box);
     box.append(input);
     this.list = document.createElement("ul");
@@ -27,6 +28,10 @@ class TypeAhead {
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    if (isBusy) {
+      input.focus({ preventScroll: true });
+      this.typed();
+    }
   }
 
   typed() {

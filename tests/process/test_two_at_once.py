@@ -36,7 +36,7 @@ def test_reference_data():
 
 def test_demo_content():
     statuses, lines = both("seed_demo")
-    assert (statuses, Project.objects.count()) == ([0, 0], 60)
+    assert (statuses, Project.objects.count()) == ([0, 0], 62)
     assert ["created=0" in line for line in lines].count(True) == 1
 
 
