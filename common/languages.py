@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 #: ISO 639 code of a text whose original is in several languages or in one nobody recorded: no badge, no `lang`.
 UNSPECIFIED = "mul"
+#: Names that Django's own catalogues lack or have wrong in Danish or Swedish; the portal's win over them.
+SAID_BETTER = (gettext_noop("Norwegian"), gettext_noop("Lithuanian"), gettext_noop("Estonian"))
 
 
 def language_codes():

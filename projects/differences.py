@@ -165,6 +165,9 @@ def compared(old, new):
     wording = Wording(old, new)
     rows = []
     for name in changed_names(old, new):
-        before, after = marked(wording.lines(name, old.get(name)), wording.lines(name, new.get(name)))
+        was, became = wording.lines(name, old.get(name)), wording.lines(name, new.get(name))
+        if not was and not became:  # nothing, written in two ways
+            continue
+        before, after = marked(was, became)
         rows.append({"label": label_of(name), "before": before, "after": after})
     return rows

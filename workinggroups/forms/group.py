@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.fields import CleanText
+from common.markup import language_name
 from common.widgets import NotedRadio, RichTextArea, TypeAheadMany
 from organisations.models import Organisation
 from projects.forms.fields import PeriodField
@@ -82,8 +83,8 @@ class GroupForm(forms.Form):
         self.fields["themes"].queryset = Theme.objects.order_by("position", "slug")
         self._offer_projects()
         self.fields["original"].choices = settings.LANGUAGES
-        for code, language in settings.LANGUAGES:
-            self._add_language(code, language)
+        for code, _name in settings.LANGUAGES:
+            self._add_language(code, language_name(code))
 
     def _initial(self):
         if not self.group:
@@ -130,7 +131,7 @@ class GroupForm(forms.Form):
         """[(code, name of the language, its fields)], the first language first."""
         first = self["original"].value()
         rows = sorted(settings.LANGUAGES, key=lambda row: row[0] != first)
-        return [(code, name, [self[f"{field}_{code}"] for field in TEXTS]) for code, name in rows]
+        return [(code, language_name(code), [self[f"{field}_{code}"] for field in TEXTS]) for code, _name in rows]
 
     @property
     def classing(self):
