@@ -90,6 +90,13 @@ def reopen(project, *, by, now=None):
     return _take(STEPS["reopen"], project, by=by, now=now)
 
 
+def _refuse_another(project, locked):
+    """What the door allowed was meant for the project as it was read: not for what a moderator has hidden, or for others' since then."""
+    was_hidden = locked.state == State.HIDDEN and project.state != State.HIDDEN
+    if was_hidden or locked.organisation_id != project.organisation_id:
+        raise WrongState(_("This project has changed meanwhile. Look at it once more."), code="wrong_state")
+
+
 def _refuse_incomplete(step, project):
     """What others are to read says what it is about and where; a draft need not."""
     if step.target in (State.SUBMITTED, State.PUBLISHED) and project.state in (State.DRAFT, State.RETURNED):
@@ -102,6 +109,7 @@ def _take(step, project, *, by, now, reason="", silent=False):
     now, reason = now or timezone.now(), clean_text(reason)
     with transaction.atomic():
         locked = locked_project(project)
+        _refuse_another(project, locked)
         if locked.state not in step.sources:
             raise WrongState(step.refusal % {"state": locked.get_state_display()}, code="wrong_state")
         _refuse_incomplete(step, locked)

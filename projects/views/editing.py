@@ -67,6 +67,7 @@ def edit(request, slug, step="basics"):
 
 def carried_out(request, project, verb):
     """Saved and submitted, or published, with one button; back at the last step where that was refused."""
+    project.refresh_from_db()  # the step may have given it to another organisation: its rights count
     before = project.state
     attempt(request, project, verb)
     project.refresh_from_db()

@@ -8,11 +8,20 @@ from common.publishing import State
 from notifications.actions import follow
 from projects import actions
 from projects.actions import STEPS
+from projects.models import Project
 from projects.verbs import VERBS
 from records.actions import assign_to
 from records.models import AuditEntry
 from tests.conftest import of
-from tests.factories import MembershipFactory, MunicipalityFactory, PartnerFactory, ProjectFactory, ThemeFactory, UserFactory
+from tests.factories import (
+    MembershipFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    ThemeFactory,
+    UserFactory,
+)
 from tests.support.told import told
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +81,22 @@ def test_a_refusal_writes_and_tells_nothing(verb, owner, organisation):
     with pytest.raises(WrongState):
         carry_out(verb, ProjectFactory(organisation=organisation, state=state), owner)
     assert (told(), AuditEntry.objects.count()) == ([], 0)
+
+
+def test_a_host_who_was_allowed_to_publish_does_not_publish_what_is_hidden_meanwhile(editor, moderator, organisation):
+    as_read = ProjectFactory(organisation=organisation, state="published")
+    actions.hide(Project.objects.get(pk=as_read.pk), by=moderator, reason="Not here.")
+    with pytest.raises(WrongState):
+        actions.publish(as_read, by=editor)
+    assert Project.objects.get(pk=as_read.pk).state == "hidden"
+
+
+def test_what_was_allowed_in_one_organisation_is_not_done_in_another(editor, organisation):
+    as_read = ProjectFactory(organisation=organisation, state="draft")
+    Project.objects.filter(pk=as_read.pk).update(organisation=OrganisationFactory())
+    with pytest.raises(WrongState):
+        actions.publish(as_read, by=editor)
+    assert Project.objects.get(pk=as_read.pk).state == "draft"
 
 
 # ---- who hears of it
