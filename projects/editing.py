@@ -74,7 +74,7 @@ def read_base(data):
     """The marks of what the form was opened with; None where a form brings none."""
     try:
         base = json.loads(data.get("base", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return base if isinstance(base, dict) and all(isinstance(mark, str) for mark in base.values()) else None
 

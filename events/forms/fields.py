@@ -87,7 +87,8 @@ class ProjectsField(ManyField):
         return self.seen().filter(slug=name).first() or self.seen().filter(texts__title__iexact=name).order_by("-published_at").first()
 
     def labelled(self, values):
-        known = {project.slug: project for project in self.seen().filter(slug__in=[str(value) for value in values])}
+        slugs = [str(value) for value in values if "\x00" not in str(value)]
+        known = {project.slug: project for project in self.seen().filter(slug__in=slugs)}
         return [(value, str(known.get(value, value))) for value in values]
 
     def clean(self, value):

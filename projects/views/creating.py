@@ -66,7 +66,7 @@ class NewProject:
 
     def _form(self, data=None):
         only = self.organisations[0].pk if len(self.organisations) == 1 else None
-        asked = self.request.GET.get("organisation", "")
+        asked = self.request.GET.get("organisation", "").replace("\x00", "")
         chosen = Organisation.objects.writable_by(self.user).filter(slug=asked[:120]).first() if asked else None
         content = {"organisation": chosen.pk if chosen else only, "language": get_language(), "kind": Kind.DEMONSTRATION}
         return StepForm(STEP, project=None, user=self.user, content=content, data=data)

@@ -289,6 +289,7 @@ WRONG = {
     "no zone": ({"time_zone": "Europe/Atlantis"}, "time_zone"),
     "no town": ({"municipality": "atlantis"}, "municipality"),
     "a NUL": ({"place": "a\x00b"}, "place"),
+    "a theme with a NUL": ({"themes": ["a\x00b"]}, "themes"),
     "too long": ({"description": "x" * 30_000}, "description"),
 }
 
@@ -300,6 +301,13 @@ def test_an_error_stands_at_its_field_and_what_was_typed_stays(client, owner, ca
     answer = client.post("/en/events/new/", first_step(**{"summary": "Typed with care", **changed}))
     assert (list(answer.context["form"].errors), Event.objects.count()) == ([field], 0)
     assert "Typed with care" in answer.content.decode()
+
+
+def test_a_project_that_cannot_even_be_asked_for_is_an_error_at_its_field(client, owner, organisation):
+    event = EventFactory(organisation=organisation)
+    client.force_login(owner)
+    answer = client.post(f"{event.get_absolute_url()}edit/opening/", second_step(projects="a\x00b"))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["projects"])
 
 
 def test_somebody_elses_organisation_cannot_be_named(client, owner):

@@ -81,6 +81,30 @@ def test_tc21_a_draft_moves_between_ones_own_organisations(at_work, draft, edito
     assert draft.organisation == other
 
 
+def test_tc21_a_draft_that_moves_goes_out_by_ones_rights_in_its_new_organisation(at_work, draft, editor):
+    other = OrganisationFactory()
+    other.memberships.create(user=editor, role="member")
+    send(at_work, path(draft), organisation=str(other.pk), then="publish")
+    draft.refresh_from_db()
+    assert (draft.organisation, draft.state) == (other, "draft")
+
+
+@pytest.mark.parametrize("query", ["organisation=%00", "organisation=" + "x" * 3_000, "more=%00", "more=texts:%00"])
+def test_a_hostile_address_of_a_form_is_answered(at_work, draft, query):
+    assert [at_work.get(f"{where}?{query}").status_code for where in ("/en/projects/new/", path(draft, "story"))] == [200, 200]
+
+
+@pytest.mark.parametrize("name", ["themes", "goals"])
+@pytest.mark.parametrize("value", ["\x00", "a\x00b", "9" * 30, "-1", "\u202e"])
+def test_a_choice_that_nobody_offers_is_refused(at_work, draft, name, value):
+    assert send(at_work, path(draft), **{name: value}).status_code == 200
+
+
+@pytest.mark.parametrize("base", ["[" * 200_000, '{"a":' * 200_000, "9" * 10_000, "NaN", '"', "[1]", '{"title": 1}'])
+def test_marks_that_no_form_carries_break_nothing(at_work, draft, base):
+    assert send(at_work, path(draft), title="Other", base=base).status_code in (200, 302, 409)
+
+
 @pytest.mark.parametrize("pk", ["hidden", "0", "-1", "9" * 30, "1 OR 1=1", "\x00"])
 def test_tc21_an_organisation_one_may_not_see_is_not_linked(at_work, draft, pk):
     unseen = OrganisationFactory(name="Unseen", verified_at=None)
