@@ -74,6 +74,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self):
         return str(_("Former member")) if self.is_former else self.name or self.email
 
+    @property
+    def shown_name(self):
+        """What others read: never the address."""
+        return self.get_full_name() if self.name or self.is_former else str(_("A member"))
+
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
 

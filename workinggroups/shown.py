@@ -36,7 +36,7 @@ class Members:
 
     def _lines(self, rows):
         """[{membership, name, url, note}]: the name leads to the member's page where this reader may open it."""
-        return [{"membership": row, "name": str(row.user), "url": self._page_of(row.user), "note": self._note(row)} for row in rows]
+        return [{"membership": row, "name": row.user.shown_name, "url": self._page_of(row.user), "note": self._note(row)} for row in rows]
 
     def _page_of(self, person):
         profile = getattr(person, "profile", None)

@@ -95,6 +95,15 @@ def test_a_member_of_the_portal_reads_everybody(client, group, chair, member, st
 
 
 @pytest.mark.parametrize("path", ["", "members/"])
+def test_the_address_of_a_member_without_a_name_is_not_shown(client, group, take_in, stranger, path):
+    nameless = take_in(group, "chair", user=UserFactory(name="", email="nameless@canary.example")).user
+    group.seats.create(organisation=group.organisation, holder=group.memberships.get(user=nameless))
+    client.force_login(stranger)
+    page = client.get(group.get_absolute_url() + path).content.decode()
+    assert ("nameless@" in page, "A member" in page) == (False, True)
+
+
+@pytest.mark.parametrize("path", ["", "members/"])
 def test_a_page_asks_the_same_for_any_number_of_members(client, group, chair, same_queries, path):
     client.force_login(chair)
 

@@ -147,6 +147,18 @@ def test_only_who_wants_it_at_once_gets_a_mail(group, chair, audience):
     assert [mail.user.name for mail in Delivery.objects.all()] == ["at_once"]
 
 
+def test_who_has_left_reads_no_announcement_under_the_bell(group, chair, member):
+    from notifications.composing import suppressed
+    from notifications.models import Delivery, Notification
+    from notifications.pages import rows
+
+    announce(group, chair, uuid.uuid4())
+    told()
+    actions.leave(group, by=member)
+    (row,) = rows(Notification.objects.filter(user=member).for_list(), member)
+    assert (row.note, row.url, list(suppressed(Delivery.objects.filter(user=member)).values())) == ("", "", ["not_visible"])
+
+
 def test_the_same_form_is_one_announcement(group, chair, audience):
     key = uuid.uuid4()
     assert announce(group, chair, key) == announce(group, chair, key)

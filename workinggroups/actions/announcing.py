@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.errors import WrongState
 from common.publishing import State
 from common.rows import clean_row
-from notifications.actions import notify
+from notifications.actions import notify, said_in_languages
 from records.actions import audit
 from workinggroups import telling
 from workinggroups.actions.locking import locked, touch
@@ -37,7 +37,8 @@ def announce(group, *, by, key, subject, text, language="", now=None):
         touch(row, now=now)
         url = f"{telling.path_to('workinggroups:announcements', row.slug)}#announcement-{made.pk}"
         for kind, news in (("workinggroup.announced", News.AT_ONCE), ("workinggroup.announced_quietly", News.DIGEST)):
-            notify(kind, row, by=by, to=telling.members(row, news=news), context={"subject": made.subject}, note=made.text, url=url)
+            context = {"title": said_in_languages(row), "subject": made.subject}
+            notify(kind, made, by=by, to=telling.members(row, news=news), context=context, note=made.text, url=url)
     return made
 
 
