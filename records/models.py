@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.targeted import Targeted
 from records.enums import ReportOutcome, ReportReason
-from records.querysets import TargetedQuerySet
+from records.querysets import ReportQuerySet, TargetedQuerySet
 
 
 class AuditEntry(Targeted):
@@ -123,6 +123,8 @@ class Report(Targeted):
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -85,7 +85,8 @@ class Part:
         self.holding, self.title, self.files = holding, holding.title, []
         own = self._read(holding.own_rows(person), holding.shows)
         did = self._read(holding.did_rows(person), holding.did_shows) if holding.did_shows else []
-        about = self._read(holding.target_rows(person), holding.target_shows) if holding.target_shows else []
+        shown = holding.target_rows(person).exclude(**holding.target_hides)
+        about = self._read(shown, holding.target_shows) if holding.target_shows else []
         seen, self.rows = set(), []
         for rows, names in ((own, holding.shows), (about, holding.target_shows), (did, holding.did_shows)):
             self.rows += [self._columns(row, names) for row in rows if row.pk not in seen]

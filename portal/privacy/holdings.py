@@ -34,6 +34,7 @@ class Holding:
     scrub: tuple = ()  # text and JSON columns of all rows from which name and addresses of the person are taken
     files: tuple = ()  # file columns of own rows: put into the copy, deleted at the erasure
     target_shows: tuple = ()  # columns in the copy of rows whose target is the person
+    target_hides: dict = field(default_factory=dict)  # … but for rows that meet this
     target_blank: dict = field(default_factory=dict)  # columns written over in rows whose target is the person
 
     @property

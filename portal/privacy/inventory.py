@@ -13,6 +13,7 @@ from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
 from projects.models import Project
+from records.trail import INTERNAL
 from workinggroups.actions import forget_member
 
 TARGET = ("target_type", "target_id")
@@ -85,6 +86,7 @@ OWN = (
     Holding(
         "records.AuditEntry", _("What you did"), did=("by",), did_shows=("verb", "target", "at", "note"),
         keys=TARGET, scrub=("note", "changes"), target_shows=("verb", "at", "note"), target_blank={"note": "", "changes": {}},
+        target_hides={"verb__in": INTERNAL},  # whoever reports is not to be found out
     ),
     Holding(
         "records.Attachment", _("Files you added"), did=("uploaded_by",),

@@ -10,7 +10,8 @@ from common.errors import WrongState
 from editorial.moderation import actions
 from editorial.rules import may_suspend
 from members.models import Profile, User
-from notifications.models import Delivery
+from notifications.models import Delivery, Notification
+from notifications.pages import rows
 from projects.models import Project
 from records.actions import audit, erasing
 from records.models import AuditEntry, Report
@@ -71,6 +72,16 @@ def test_a_member_reports_and_moderators_hear_of_it(word, project, organisation,
     row = Report.objects.get()
     assert (response.status_code, row.target, row.by, row.text) == (302, target, stranger, WORDS["text"])
     assert told() == [("report.made", "Moderator", "moderator")]
+
+
+def test_whoever_moderates_no_longer_reads_no_report_under_the_bell(project, stranger, moderator):
+    report(sign_in(stranger), "project", project)
+    told()
+    for noun in (moderator.groups, moderator.user_permissions):
+        noun.clear()
+    former = User.objects.get(pk=moderator.pk)
+    (row,) = rows(Notification.objects.filter(user=former).for_list(), former)
+    assert (former.is_moderator, row.note, WORDS["text"] in row.text) == (False, "", False)
 
 
 def test_once_while_it_is_open(project, stranger, moderator):

@@ -91,3 +91,13 @@ def test_a_copy_is_made_once_and_told_once(stranger, django_capture_on_commit_ca
     told = [one.entry.kind for one in Notification.objects.filter(user=stranger)]
     assert (bool(copy.ready_at), copy.size > 500, told) == (True, True, ["privacy.copy_ready"])
     copy.file.delete(save=False)
+
+
+def test_a_copy_does_not_tell_that_somebody_reported_the_member(member, stranger, moderator):  # noqa: F811
+    from editorial.moderation import actions as moderation
+
+    report = moderation.report(member, by=stranger, reason="offensive", text="Look at the headline.")
+    moderation.dismiss(report, by=moderator, note="We see nothing wrong with it.")
+    verbs = {row["verb"] for row in opened(member)[1]["held"]["records.AuditEntry"]}
+    assert verbs.isdisjoint({"report", "dismiss"})
+    assert "nothing wrong with it" not in opened(member)[0].read("data.json").decode()
