@@ -27,6 +27,10 @@ class ProfileQuerySet(models.QuerySet):
         """Of visible profiles those whose `part` this reader may see; the twin is `members.rules.can_see_part`."""
         return self.visible_to(user).filter(Q(**{f"{part}_to__in": _audiences(user)}) | self._own(user))
 
+    def showing_tags_to(self, user):
+        """Those whose tags this reader may see, for `Tag.objects.seen_by`."""
+        return self.showing("interests", user)
+
     def _of_acting_members(self):
         return self.filter(user__is_active=True, user__suspended_at__isnull=True)
 

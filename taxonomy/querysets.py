@@ -38,6 +38,13 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.filter(tile_row__isnull=False).order_by("tile_row", "tile_column")
 
 
+def _showing_tags(rows, user):
+    """Those whose tags `user` may read: a noun may be seen without them."""
+    if hasattr(rows, "showing_tags_to"):
+        return rows.showing_tags_to(user)
+    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
+
+
 class TagQuerySet(models.QuerySet):
     def named(self, names):
         """Tags of these names, whatever their case."""
@@ -51,7 +58,7 @@ class TagQuerySet(models.QuerySet):
             noun = ContentType.objects.get_for_id(key).model_class()
             rows = noun._default_manager if noun else None
             if rows is not None:
-                own = rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
+                own = _showing_tags(rows, user)
                 seen |= models.Q(content_type=key, object_id__in=own.order_by().values("pk"))
         return self.filter(models.Exists(tagged.filter(seen, tag=models.OuterRef("pk"))))
 

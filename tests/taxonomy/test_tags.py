@@ -87,3 +87,15 @@ def test_a_tag_is_not_renamed_to_nothing_or_to_another(name):
     tags_named(["led"])
     with pytest.raises(ValidationError):
         rename_tag(tags_named(["lamp"])["lamp"], name, by=None)
+
+
+@pytest.mark.django_db
+def test_a_tag_of_interests_that_are_not_shown_is_not_told(stranger):
+    from organisations.people.actions import save_profile
+    from tests.factories import UserFactory
+
+    person = UserFactory(name="Somebody")
+    save_profile(person, tags=["chess"], listed_to="everybody", interests_to="nobody")
+    hidden = list(Tag.objects.seen_by(stranger)), [tag.name for tag in Tag.objects.seen_by(person)]
+    save_profile(person, interests_to="members")
+    assert (hidden, [tag.name for tag in Tag.objects.seen_by(stranger)]) == (([], ["chess"]), ["chess"])
