@@ -39,10 +39,15 @@ def change_settings(user, *, name, language, time_zone):
 
 
 def forget_unconfirmed(*, now=None):
-    """Accounts that nobody confirmed in a month are gone, with the address somebody gave. Returns how many."""
+    """Accounts that nobody confirmed in a month are gone, with the address somebody gave. Returns how many.
+
+    Those who signed up have consented to the terms. Whoever was given an account has not: it may be used after a year, and whoever
+    only asks for a code to it does not put an end to it.
+    """
     before = (now or timezone.now()) - UNCONFIRMED_FOR
     given = EmailAddress.objects.filter(verified=False, user__last_login=None, user__date_joined__lt=before)
-    unconfirmed = User.objects.filter(emailaddress__in=given, is_staff=False).exclude(emailaddress__verified=True)
+    signed_up = User.objects.filter(emailaddress__in=given, pk__in=Consent.objects.values("user"), is_staff=False)
+    unconfirmed = signed_up.exclude(emailaddress__verified=True)
     return unconfirmed.delete()[1].get("members.User", 0)
 
 

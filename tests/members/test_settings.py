@@ -104,12 +104,18 @@ def test_who_does_not_accept_can_still_change_the_account(client, ida, settings)
 def test_accounts_nobody_confirmed_are_forgotten_after_a_month():
     old = timezone.now() - timedelta(days=31)
     account("waiting@example.org", verified=False)
-    account("forgotten@example.org", verified=False, date_joined=old)
+    accept_terms(account("forgotten@example.org", verified=False, date_joined=old))
     account("confirmed@example.org", date_joined=old)
     account("known@example.org", verified=False, date_joined=old, last_login=old)
     UserFactory(email="made@example.org", date_joined=old)
     assert forget_unconfirmed() == 1
     assert not User.objects.filter(email="forgotten@example.org").exists()
+
+
+def test_asking_for_a_code_does_not_put_an_end_to_an_account_that_was_given(client):
+    UserFactory(email="given@example.org", date_joined=timezone.now() - timedelta(days=31))
+    client.post("/en/accounts/login/code/", {"email": "given@example.org"})
+    assert (forget_unconfirmed(), User.objects.filter(email="given@example.org").count()) == (0, 1)
 
 
 def test_sessions_whose_time_is_over_leave_the_database(client):
