@@ -2,6 +2,7 @@
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.middleware import SessionMiddleware
 
 from common.csp import CMS_DIRECTIVES, CMS_PREFIX, PERMISSIONS
@@ -19,6 +20,23 @@ class PolicyMiddleware(CSPMiddleware):
     def process_response(self, request, response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return super().process_response(request, response)
+
+
+class PersonalMiddleware:
+    """What was made for somebody who is signed in is kept by nobody in between, and asked for anew.
+
+    Not `no-store`: the way back to a form would lose what was typed in it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_personal = request.session.accessed and SESSION_KEY in request.session
+        if is_personal and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
+        return response
 
 
 class LastingSessionMiddleware(SessionMiddleware):

@@ -110,6 +110,16 @@ def test_exports_are_saved_and_not_shown(client):
         assert client.get(reverse(f"projects:{name}")).headers["Content-Disposition"].startswith('attachment; filename="projects-')
 
 
+PERSONAL = ("", "desk/", "notifications/", "people/me/", "projects/", "projects/new/", "projects/suggest/tags/?q=a", "events/mine/")
+
+
+@pytest.mark.parametrize("address", PERSONAL)
+def test_what_somebody_who_is_signed_in_reads_is_kept_by_nobody_in_between(client, stranger, address):
+    as_visitor = client.get(f"/en/{address}").headers.get("Cache-Control", "")
+    client.force_login(stranger)
+    assert (as_visitor, client.get(f"/en/{address}").headers["Cache-Control"]) == ("", "private, no-cache")
+
+
 @pytest.mark.parametrize("address", [f"/en/projects/{name}" for name in ("", "export.csv", "feed/", "map/data/")] + ["/en/search/"])
 def test_what_depends_on_the_reader_says_so(client, stranger, address):
     """A shared cache before the portal must not give a member's list to others."""

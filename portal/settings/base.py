@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "portal.middleware.BodyLimitMiddleware",
     "portal.middleware.UnreadableMiddleware",
     "common.middleware.LastingSessionMiddleware",
+    "common.middleware.PersonalMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
