@@ -5,6 +5,7 @@ PNG, JFIF, RFC 9649).
 """
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -86,7 +87,7 @@ def _in_archive(file):
             if names[:1] == ["mimetype"] and entries[0].file_size <= 100:
                 kind = archive.read("mimetype").decode("ascii", "replace")
                 return Format(OPEN_DOCUMENT[kind], kind) if kind in OPEN_DOCUMENT else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         return None
     if "[Content_Types].xml" not in names:
         return None

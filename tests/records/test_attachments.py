@@ -50,6 +50,19 @@ def open_document(kind):
     return target.getvalue()
 
 
+def spoilt_archive():
+    """An archive whose first entry is packed, and does not unpack."""
+    content = bytearray(archive("mimetype"))
+    place = content.index(b"mimetype") + len(b"mimetype")
+    content[place : place + 2] = b"\xff\xff"
+    return bytes(content)
+
+
+def unreadable_name():
+    """An archive that calls a name UTF-8 which is none."""
+    return archive("wörd/x").replace("wörd".encode(), b"w\xff\xffrd")
+
+
 def huge_png(side=40_000):
     """The header of a picture of 1.6 thousand million pixels, in 60 bytes."""
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
@@ -96,6 +109,9 @@ def test_a_file_is_what_its_content_says(content, name, extension):
         (b"", "a.pdf", "file_kind"),
         (archive("run.sh"), "a.docx", "file_kind"),
         (b"PK\x03\x04 broken", "a.docx", "file_kind"),
+        (spoilt_archive(), "a.odt", "file_kind"),
+        (archive("mimetype").replace(b"mimetype", b"mimetyp\xff"), "a.odt", "file_kind"),
+        (unreadable_name(), "a.docx", "file_kind"),
         (archive("[Content_Types].xml", "word/vbaProject.bin"), "a.docx", "file_macros"),
         (archive(*(f"word/{number}" for number in range(5_001))), "a.docx", "file_bomb"),
         (huge_png(), "a.png", "pixels"),
