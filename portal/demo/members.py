@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext as _
 
 from members.actions import accept_terms
 from members.models import User
@@ -65,6 +66,6 @@ def sign_ins():
 
 
 def _part(user):
-    """What the member may do, in a word or two of English: the terminal speaks no other language."""
+    """What the member may do, in a word or two of the reader's language."""
     membership = next(iter(user.memberships.all()), None)
-    return f"{membership.role} of {membership.organisation.name}" if membership else "moderator and editor of pages"
+    return f"{membership.get_role_display()}, {membership.organisation.name}" if membership else _("Moderator and editor of pages")
