@@ -94,9 +94,7 @@ SECTIONS = {
     "lists": Lists(),
     "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
     "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
-    "events": Nouns(
-        lambda: Event.objects.visible_to(AnonymousUser()).taking_place().order_by("pk"), "events:detail", "updated_at"
-    ),
+    "events": Nouns(lambda: Event.objects.visible_to(AnonymousUser()).taking_place().order_by("pk"), "events:detail", "updated_at"),
     "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
     "people": Nouns(lambda: Profile.objects.visible_to(AnonymousUser()).order_by("pk"), "people:detail", "updated_at"),
     "working-groups": Nouns(

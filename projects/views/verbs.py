@@ -13,7 +13,10 @@ from projects.models import Project
 @require_POST
 @member_required
 def carry_out(request, slug, verb):
-    """Signed out: to the sign-in and back. 404 for what one may not see, 403 for what one sees and may not change; a refusal of the verb is a message."""
+    """Signed out: to the sign-in and back. 404 for what one may not see, 403 for what one sees and may not change.
+
+    A refusal of the verb is a message.
+    """
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), slug=slug)
     attempt(request, project, verb)
     return redirect(project)
