@@ -5,13 +5,19 @@ import io
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from records.files import PICTURES, PIXELS
 
 LARGEST = 2400  # pixels of the longer side
 SMALL = 960
 QUALITY = 84
+_TURN = Image.Transpose
+#: What a camera says of how it was held → what turns the picture upright (Exif 2.32, tag 274).
+UPRIGHT = {
+    2: _TURN.FLIP_LEFT_RIGHT, 3: _TURN.ROTATE_180, 4: _TURN.FLIP_TOP_BOTTOM, 5: _TURN.TRANSPOSE, 6: _TURN.ROTATE_270,
+    7: _TURN.TRANSVERSE, 8: _TURN.ROTATE_90,
+}  # fmt: skip
 
 
 def read_picture(file):
@@ -25,8 +31,8 @@ def read_picture(file):
         if picture.width * picture.height > PIXELS:
             raise Image.DecompressionBombError
         kind = picture.format
-        picture = ImageOps.exif_transpose(picture)
         picture.load()
+        picture = _upright(picture)
     except Image.DecompressionBombError as error:
         raise ValidationError(
             _("This picture has too many pixels. Make it smaller than 40 million and add it again."), code="pixels"
@@ -35,6 +41,12 @@ def read_picture(file):
         raise ValidationError(_("This picture cannot be read. Save it again as PNG, JPEG or WebP."), code="picture") from error
     picture = picture.convert("RGB" if kind == "JPEG" or picture.mode in ("RGB", "L", "CMYK", "1", "YCbCr") else "RGBA")
     return picture, kind
+
+
+def _upright(picture):
+    """Turned as the camera was held. Nothing else that it wrote is read: much of it is broken, and none of it is kept."""
+    turn = UPRIGHT.get(picture.getexif().get(ExifTags.Base.Orientation))
+    return picture.transpose(turn) if turn else picture
 
 
 def scaled(picture, kind, longest):

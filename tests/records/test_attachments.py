@@ -150,6 +150,18 @@ def test_a_picture_needs_words_for_those_who_do_not_see_it():
     assert list(refused.value.message_dict) == ["alt"]
 
 
+@pytest.mark.parametrize(
+    ("sense", "nonsense"), [(b"\x01\x0f\x00\x02", b"\x01\x0f\x00\x05"), (b"\x00\x02\x00\x05", b"\x00\x02\x00\x02")], ids=["maker", "place"]
+)
+def test_a_camera_that_writes_nonsense_takes_good_pictures(sense, nonsense):
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x8825] = 6, "Maker", {1: "N", 2: (55.0, 40.0, 0.0)}
+    content = picture(exif=exif)
+    assert sense in content
+    attachment = add(content.replace(sense, nonsense), "a.jpg", alt="A lamp")
+    assert (attachment.width, attachment.height) == (30, 40)
+
+
 def test_what_a_camera_writes_is_taken_out():
     exif = Image.Exif()
     exif[0x010F], exif[0x8825] = "CameraMaker", {1: "N", 2: (55.0, 40.0, 0.0)}
