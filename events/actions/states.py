@@ -18,7 +18,9 @@ def publish(event, *, by, now=None):
     """Draft → published, by its host; hidden → published, by a moderator. Followers hear of the first publication only."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = _locked(event, (State.DRAFT, State.HIDDEN), _("Only a draft can be published; this event is now “%(state)s”."))
+        # What its host read as a draft, and a moderator has hidden since, is the moderator's to publish.
+        sources = (State.HIDDEN,) if event.state == State.HIDDEN else (State.DRAFT,)
+        locked = _locked(event, sources, _("Only a draft can be published; this event is now “%(state)s”."))
         if locked.state == State.DRAFT and locked.ends_at <= now:
             raise WrongState(_("This event is over already: give it another day first."), code="wrong_state")
         if locked.group_id and not locked.group.is_open:

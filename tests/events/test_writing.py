@@ -255,3 +255,11 @@ def test_the_mail_brings_the_calendar_file():
     entry = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")[0]
     assert (part.get_param("method"), part.get_filename(), str(entry["summary"])) == ("PUBLISH", "event.ics", "Lamps")
     assert "https://meet.example.org/a" in str(entry["description"])
+
+
+def test_what_a_moderator_has_hidden_since_it_was_read_is_not_published_by_its_host(owner, organisation, moderator):
+    as_read = EventFactory(organisation=organisation)
+    actions.hide(Event.objects.get(pk=as_read.pk), by=moderator, reason="Not here.")
+    with pytest.raises(WrongState):
+        actions.publish(as_read, by=owner)
+    assert Event.objects.get(pk=as_read.pk).state == State.HIDDEN

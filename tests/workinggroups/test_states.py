@@ -31,6 +31,7 @@ VERBS = {
 @pytest.mark.parametrize("state", State)
 def test_each_verb_leads_on_from_its_states_only(group, chair, state, verb):
     WorkingGroup.objects.update(state=state)
+    group.refresh_from_db()
     wanted = NEXT.get((state.value, verb))
     if wanted is None:
         with pytest.raises(WrongState):
@@ -115,6 +116,15 @@ def test_a_summary_is_asked_for(group, chair):
     with pytest.raises(WrongState) as refusal:
         actions.close(group, by=chair, summary=" \n")
     assert refusal.value.code == "no_summary"
+
+
+def test_what_a_moderator_has_hidden_since_it_was_read_is_not_reopened_by_its_chair(group, chair, moderator):
+    WorkingGroup.objects.update(state=State.ARCHIVED)
+    group.refresh_from_db()
+    actions.hide(WorkingGroup.objects.get(), by=moderator, reason="Not here.")
+    with pytest.raises(WrongState):
+        actions.reopen(group, by=chair)
+    assert WorkingGroup.objects.get().state == State.HIDDEN
 
 
 # ---- announcements

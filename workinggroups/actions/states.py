@@ -60,7 +60,8 @@ def reopen(group, *, by, now=None):
     """Closed or hidden → draft: its chairs publish it again. Raises `WrongState` from another state."""
     with transaction.atomic():
         row = locked(group)
-        if row.state not in (State.ARCHIVED, State.HIDDEN):
+        # What its chairs read as closed, and a moderator has hidden since, is the moderator's to reopen.
+        if row.state != (State.HIDDEN if group.state == State.HIDDEN else State.ARCHIVED):
             message = _("This is not possible now: the group is “%(state)s”.")
             raise WrongState(message % {"state": row.get_state_display()}, code="wrong_state")
         _move(row, State.DRAFT, "reopen", by=by, now=now or timezone.now())
