@@ -24,6 +24,10 @@ class MomentField(forms.CharField):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
         super().__init__(**{"max_length": 40, "widget": widget, **options})
 
+    def widget_attrs(self, widget):
+        """HTML knows no `maxlength` for this kind of line."""
+        return {}
+
     def to_python(self, value):
         text = clean_name(value)
         if not text:

@@ -125,7 +125,7 @@ class OrganisationForm(forms.Form):
 
 
 class DomainForm(forms.Form):
-    """An owner asks for a domain; a moderator gives it."""
+    """An owner asks for a domain; a moderator gives it. It stands on the page of the organisation's own form."""
 
     name = forms.CharField(
         label=gettext_lazy("Domain"), max_length=253, widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
@@ -135,6 +135,9 @@ class DomainForm(forms.Form):
         label=gettext_lazy("A note to the moderators"), max_length=NOTE_LIMIT, single_line=False, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="domain_%s", **kwargs)
 
     def clean_name(self):
         return clean_domain(self.cleaned_data["name"])
