@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.errors import WrongState
-from common.publishing import State
+from common.publishing import READABLE, State
 from projects.actions.writing import locked_project, update_project
 from projects.content import as_data, changed_names, digest, read_content
 from projects.models import KeptForm
@@ -40,6 +40,8 @@ def edit_project(project, *, by, said, base=None, automatic=False):
         content = read_content(locked)
         if automatic and locked.state not in TYPED_INTO:
             return Edit(content, is_kept_back=True)
+        if locked.state in READABLE and project.state not in READABLE:  # whoever may write a draft may not write what is out
+            raise WrongState(_("This project has changed meanwhile. Look at it once more."), code="wrong_state")
         changes = {name: value for name, value in said.items() if value != content.get(name)}
         if base is not None:
             changes = {name: value for name, value in changes.items() if digest(value) != base.get(name, digest(None))}

@@ -99,6 +99,14 @@ def test_what_was_allowed_in_one_organisation_is_not_done_in_another(editor, org
     assert Project.objects.get(pk=as_read.pk).state == "draft"
 
 
+def test_what_went_out_since_its_author_opened_it_is_not_written(colleague, moderator, organisation):
+    as_read = ProjectFactory(organisation=organisation, state="submitted", created_by=colleague, text__title="Lamps")
+    actions.publish(Project.objects.get(pk=as_read.pk), by=moderator)
+    with pytest.raises(WrongState):
+        actions.edit_project(as_read, by=colleague, said={"title": "Other lamps"})
+    assert str(Project.objects.get(pk=as_read.pk)) == "Lamps"
+
+
 # ---- who hears of it
 
 
