@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from common.publishing import State
 from notifications.models import Delivery
+from organisations.actions import hash_of
 from tests.conftest import of
 from tests.factories import GroupMembershipFactory, OrganisationFactory, ProjectFactory, ThemeFactory, UserFactory, WorkingGroupFactory
 from workinggroups import actions
@@ -274,9 +275,16 @@ def test_tags_of_what_one_may_not_see_are_not_suggested(client, stranger):
 
 def test_a_page_with_a_link_from_a_mail_lets_its_own_forms_be_sent(client, group, chair):
     """Without any referrer a browser sends `Origin: null`, and the form would be refused; to other sites the token is never told."""
-    from organisations.actions import hash_of
-
     invitation = actions.invite(group, "new@example.org", by=chair)
     invitation.token_hash = hash_of("token")
     invitation.save()
     assert '<meta name="referrer" content="same-origin">' in client.get(f"{LIST}invitations/token/").content.decode()
+
+
+def test_the_link_of_a_withdrawn_invitation_tells_no_name(client, group, chair):
+    invitation = actions.invite(group, "new@example.org", by=chair)
+    invitation.token_hash = hash_of("token")
+    invitation.save()
+    actions.withdraw_invitation(invitation, by=chair)
+    said = client.get(f"{LIST}invitations/token/").content.decode()
+    assert (group.text.name in said, "This invitation is not open any more" in said) == (False, True)
