@@ -105,6 +105,7 @@ def test_a_closed_terminal_ends_everything(home):
     environ = {"PATH": os.environ["PATH"], "HOME": "/tmp", "PORTAL_HOME": str(home), "PORT": str(free_port())}
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests themselves were started with nohup
         os.execve(sys.executable, [sys.executable, str(ROOT / "run.py")], environ)
     seen = b""
     while b"Ctrl-C ends everything" not in seen:
