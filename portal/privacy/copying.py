@@ -4,7 +4,7 @@ import json
 import tempfile
 import zipfile
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from notifications.actions import notify
@@ -127,7 +128,11 @@ def _value(row, name):
 
 
 def shown(value):
-    """A value as the page shows it: lists and mappings on one line."""
+    """A value as the page shows it: moments and days as people of the active language write them, lists and mappings on one line."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
     if isinstance(value, list | tuple | set):
         return ", ".join(str(one) for one in value)
     return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder) if isinstance(value, dict) else value

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +13,7 @@ from common.errors import WrongState
 from notifications.models import Notification
 from portal.models import PersonalFile
 from portal.privacy.actions import ask_for_copy
-from portal.privacy.copying import make_copy, write_copy
+from portal.privacy.copying import make_copy, shown, write_copy
 from portal.privacy.inventory import HOLDINGS
 from tests.factories import UserFactory
 from tests.portal.privacy.test_erasure import ADDRESS, NAME, member  # noqa: F401 - the member with something everywhere
@@ -101,3 +101,9 @@ def test_a_copy_does_not_tell_that_somebody_reported_the_member(member, stranger
     verbs = {row["verb"] for row in opened(member)[1]["held"]["records.AuditEntry"]}
     assert verbs.isdisjoint({"report", "dismiss"})
     assert "nothing wrong with it" not in opened(member)[0].read("data.json").decode()
+
+
+def test_moments_and_days_are_written_as_people_write_them():
+    moment = datetime(2026, 11, 25, 15, 47, 52, 810204, tzinfo=UTC)
+    with translation.override("da"):
+        assert [shown(moment), shown(moment.date())] == ["25. november 2026 16:47", "25. november 2026"]
