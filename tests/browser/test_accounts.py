@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from tests.support.accounts import PASSWORD, account, path_of
 from tests.support.axe import sideways, violations
@@ -80,7 +81,7 @@ def test_signing_up_by_keyboard_and_the_mail(page, live_site):
     page.wait_for_url("**/confirm-email/")
     page.goto(live_site + path_of(in_the_mail(r"http\S+/confirm-email/\S+")))
     page.get_by_role("button", name="Yes, confirm it").click()
-    assert page.get_by_text("Ida Holm").first.is_visible()
+    expect(page.get_by_text("Ida Holm").first).to_be_visible()
 
 
 @pytest.mark.parametrize("scripted", [True, False])
@@ -92,7 +93,7 @@ def test_what_is_wrong_is_said_and_kept(new_page, live_site, scripted):
     page.get_by_label("Password", exact=True).fill("1234567890")
     page.get_by_label("I accept").check()
     page.get_by_role("button", name="Create the account").click()
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert (page.get_by_label("Your name").input_value(), page.get_by_label("E-mail address").input_value()) == (
         "Ida Holm",
         "ida@example.org",
@@ -108,7 +109,7 @@ def test_a_mailed_code_signs_in_without_a_script(new_page, live_site):
     page.get_by_role("button", name="Send me the code").click()
     page.get_by_label("Code").fill(in_the_mail(r"\b[A-Z0-9]{3,4}-[A-Z0-9]{3,4}\b|\b[A-Z0-9]{6}\b"))
     page.get_by_role("button", name="Sign in", exact=True).click()
-    assert page.url == live_site + "/en/projects/"
+    expect(page).to_have_url(live_site + "/en/projects/")
 
 
 # ---- passkeys
@@ -119,13 +120,13 @@ def test_a_passkey_is_made_and_signs_in_alone(page, live_site):
     with_authenticator(page)
     sign_in(page, live_site)
     add_passkey(page, live_site)
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     sign_out(page, live_site)
     page.goto(live_site + "/en/accounts/login/?next=/en/projects/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(live_site + "/en/projects/")
     page.goto(live_site + "/en/accounts/2fa/webauthn/")
-    assert page.get_by_role("cell", name="Work laptop", exact=True).is_visible()
+    expect(page.get_by_role("cell", name="Work laptop", exact=True)).to_be_visible()
     assert violations(page) == []
 
 
@@ -174,12 +175,12 @@ def test_a_form_that_meets_an_ended_session_is_filled_after_signing_in(new_page,
     page.get_by_label("Name").fill("Ida Holmgren")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("What you typed is kept for an hour").is_visible()
+    expect(page.get_by_text("What you typed is kept for an hour")).to_be_visible()
     page.get_by_label("E-mail address").fill("ida@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     assert (page.url, page.get_by_label("Name").input_value()) == (live_site + "/en/accounts/settings/", "Ida Holmgren")
-    assert page.get_by_text("Nothing is lost").is_visible()
+    expect(page.get_by_text("Nothing is lost")).to_be_visible()
 
 
 def test_another_persons_sign_in_discards_what_was_typed(new_page, live_site):
