@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 FOLDERS = (
+    "bookings",
     "common",
     "conversations",
+    "discussions",
     "editorial",
     "events",
     "livinglabs",
@@ -22,6 +24,8 @@ FOLDERS = (
     "records",
     "search",
     "taxonomy",
+    "testreports",
+    "testrequests",
     "workinggroups",
 )
 EXTRACTION = [
