@@ -1,5 +1,7 @@
 """What the pages of a group show, in the words of the reader's language."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.formats import number
 from common.markup import is_other_language
@@ -22,6 +25,34 @@ from workinggroups.verbs import available
 
 MOST_PROJECTS = 6
 BESIDE = 6
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of every group's page. Its address takes the group's slug; its template extends `workinggroups/frame.html`."""
+
+    key: str
+    label: str  # lazily translated
+    url_name: str
+    count: Callable = lambda page: None  # of the `GroupPage`: a number, or None for no number
+    shown: Callable = lambda page: True  # of the `GroupPage`: whether its reader has this part
+    position: int = 100
+
+
+_tabs = {}
+
+
+def register_tab(*tabs):
+    """Apps register the parts they add to a group in their module `group_tabs`."""
+    _tabs.update({tab.key: tab for tab in tabs})
+
+
+register_tab(
+    Tab("overview", gettext_lazy("Overview"), "workinggroups:detail", position=0),
+    Tab("members", gettext_lazy("Members"), "workinggroups:members", count=lambda page: page.people, position=80),
+    Tab("announcements", gettext_lazy("Announcements"), "workinggroups:announcements",
+        count=lambda page: page.announcement_count, shown=lambda page: page.reads_news, position=90),
+)  # fmt: skip
 
 
 class GroupPage:
@@ -42,16 +73,12 @@ class GroupPage:
 
     @cached_property
     def tabs(self):
-        """The parts of the group. What is built on groups adds its own."""
+        """The parts of the group that this reader has. What is built on groups adds its own: `register_tab`."""
         slug = [self.group.slug]
-        tabs = [
-            ("overview", _("Overview"), "workinggroups:detail", None),
-            ("members", _("Members"), "workinggroups:members", self.people),
-            *([("announcements", _("Announcements"), "workinggroups:announcements", self.announcement_count)] if self.reads_news else []),
-        ]
         return [
-            {"label": label, "url": reverse(name, args=slug), "count": count, "current": tab == self.tab}
-            for tab, label, name, count in tabs
+            {"label": tab.label, "url": reverse(tab.url_name, args=slug), "count": tab.count(self), "current": tab.key == self.tab}
+            for tab in sorted(_tabs.values(), key=lambda tab: tab.position)
+            if tab.shown(self)
         ]
 
     @property
