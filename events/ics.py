@@ -3,62 +3,30 @@
 The same event always gives the same bytes: the stamps are those of its last change, so that an unchanged feed is a 304.
 """
 
-from datetime import timedelta
-from urllib.parse import urlsplit
-
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as Entry
 
+from common.ics import framed, organizer
 from common.languages import pick_text
 from common.mail import absolute
 from events.enums import State
 from events.moments import where
-from events.zones import vtimezone
-
-CONTENT_TYPE = "text/calendar; charset=utf-8"
-METHOD = "PUBLISH"
-#: How often a program need look again.
-REFRESH = timedelta(hours=1)
 
 
-def calendar(events, *, name="", links=frozenset()):
+def calendar(events, *, name="", links=frozenset(), more=()):
     """A VCALENDAR of `events` (with texts, municipality, organisation and group at hand) in the reader's language, as text.
 
-    `links`: primary keys of the events whose link to take part online may be told. A cancelled event stays, and says so.
+    `links`: primary keys of the events whose link to take part online may be told. A cancelled event stays, and says so. `more`: what
+    else stands in it, as `common.ics.framed` takes it.
     """
-    events = list(events)
-    found = Calendar()
-    found.add("prodid", f"-//{_host()}//{settings.PORTAL['name']}//{(get_language() or 'en').upper()}")
-    found.add("version", "2.0")
-    found.add("calscale", "GREGORIAN")
-    found.add("method", METHOD)
-    if name:
-        found.add("name", name)
-        found.add("x-wr-calname", name)
-        found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        found.add("x-published-ttl", "PT1H")
-    for zone, first, last in _zones(events):
-        found.add_component(vtimezone(zone, first, last))
-    for event in events:
-        found.add_component(_entry(event, with_link=event.pk in links))
-    return found.to_ical().decode()
+    entries = [(_entry(event, with_link=event.pk in links), event.time_zone, event.starts, event.ends) for event in events]
+    return framed([*entries, *more], name=name)
 
 
 def file_for(event, *, with_link):
     """One event as a file."""
     return calendar([event], links={event.pk} if with_link else frozenset())
-
-
-def _zones(events):
-    """[(zone, first year, last year)] that the events need; UTC needs none."""
-    years = {}
-    for event in events:
-        if event.time_zone != "UTC":
-            years.setdefault(event.time_zone, set()).update((event.starts.year, event.ends.year))
-    return [(zone, min(of) - 1, max(of) + 1) for zone, of in sorted(years.items())]
 
 
 def _entry(event, *, with_link):
@@ -83,7 +51,7 @@ def _entry(event, *, with_link):
     entry.add("url", address)
     if themes := [str(theme) for theme in event.themes.all()]:
         entry.add("categories", themes)
-    entry.add("organizer", _organizer(event))
+    entry.add("organizer", organizer(event.host))
     return entry
 
 
@@ -107,14 +75,3 @@ def _words(event, text, address, with_link):
         address,
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def _organizer(event):
-    """The portal's own address with the host's name: nobody's mail address stands in a feed."""
-    who = vCalAddress(f"mailto:{settings.PORTAL['contact_email'] or f'noreply@{_host()}'}")
-    who.params["CN"] = vText(str(event.host or settings.PORTAL["name"]))
-    return who
-
-
-def _host():
-    return urlsplit(settings.SITE_URL).hostname or "localhost"

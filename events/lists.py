@@ -14,10 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.moments import clock
 from common.navigation import address
 from events.badges import badges
 from events.models import Event, EventText
-from events.moments import clock, when, where
+from events.moments import when, where
 from taxonomy.models import Theme
 
 A_PAGE = 24

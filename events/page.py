@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.formats import iso_date
+from common.moments import clock, day_in_words
 from common.navigation import address
 from events import verbs
 from events.badges import badges
 from events.enums import READABLE, RegistrationState, State
 from events.forms import MaterialForm, RegisterForm
 from events.models import Event
-from events.moments import clock, day_in_words, not_on_our_clock, when, where_on_site
+from events.moments import not_on_our_clock, when, where_on_site
 from projects.models import Project
 from records.files import described
 from records.models import AttachmentKind

@@ -5,8 +5,9 @@ Those who come and those who wait hear from the portal, so that a host who comes
 
 from django.conf import settings
 
+from common.moments import in_every_language
 from events.ics import file_for
-from events.moments import in_every_language, when, where
+from events.moments import when, where
 from notifications.actions import notify
 from organisations.enums import WRITERS
 from organisations.models import Membership

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.errors import WrongState
+from common.moments import is_zone, moved
 from common.rows import clean_row, clean_rows
 from common.slugs import insert_with_slug
 from events.actions.registering import fill
 from events.enums import State, Way
 from events.indexing import index_events
 from events.models import AskedAtRegistration, Event, EventText
-from events.moments import is_zone, moved
 from events.telling import tell_of_change
 from members.models import User
 from records.actions import audit

@@ -9,16 +9,16 @@ from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from common.fields import CleanText
+from common.fields import CleanText, MomentField
+from common.moments import OFFERED, exists_on_the_clock, place_of_zone
 from common.sorting import sorted_by_name
 from common.widgets import RichTextArea, TypeAheadMany
 from events import actions
 from events.enums import Kind
-from events.forms.fields import MomentField, PointField
+from events.forms.fields import PointField
 from events.forms.stale import Revised
 from events.hosting import hosts_of
 from events.models import DESCRIPTION_LIMIT
-from events.moments import OFFERED, exists_on_the_clock, place_of_zone
 from taxonomy.fields import TagsField
 from taxonomy.models import Municipality, Theme
 

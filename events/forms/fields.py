@@ -1,7 +1,6 @@
-"""Fields of an event's form: moments on a clock, points, projects by title."""
+"""Fields of an event's form: points, projects by title."""
 
 import re
-from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,44 +11,7 @@ from common.text import clean_name
 from common.widgets import ManyField, TypeAheadMany
 from projects.models import Project
 
-FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S")
-EARLIEST, LATEST = 2000, 2100
 _POINT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)")
-
-
-class MomentField(forms.CharField):
-    """A day and a time on the clock, without a zone: the form knows which clock is meant. Cleans to a naive datetime or None."""
-
-    def __init__(self, **options):
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
-        super().__init__(**{"max_length": 40, "widget": widget, **options})
-
-    def widget_attrs(self, widget):
-        """HTML knows no `maxlength` for this kind of line."""
-        return {}
-
-    def to_python(self, value):
-        text = clean_name(value)
-        if not text:
-            return None
-        for form in FORMATS:
-            try:
-                moment = datetime.strptime(text, form)
-            except ValueError:
-                continue
-            if EARLIEST <= moment.year <= LATEST:
-                return moment.replace(second=0)
-        raise ValidationError(_("Write a day and a time, like 2026-12-03 13:00."), code="invalid")
-
-    def validate(self, value):
-        if self.required and value is None:
-            raise ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value):
-        """The length was for what is typed."""
-
-    def prepare_value(self, value):
-        return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else value
 
 
 class PointField(forms.CharField):

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.fields import CleanText
+from common.fields import CleanText, MomentField
+from common.moments import exists_on_the_clock
 from common.widgets import NotedRadio, RichTextArea
 from events import actions
 from events.enums import Visibility
-from events.forms.fields import MomentField, ProjectsField
+from events.forms.fields import ProjectsField
 from events.forms.stale import Revised
 from events.models import DESCRIPTION_LIMIT, MOST_SEATS
-from events.moments import exists_on_the_clock
 from workinggroups.enums import GroupVisibility
 
 QUESTIONS = range(1, 5)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from common.access import member_required
+from common.ics import CONTENT_TYPE
 from events import actions, calendars
 from events.enums import READABLE
 from events.filters import EventFilter
-from events.ics import CONTENT_TYPE, file_for
+from events.ics import file_for
 from events.lists import cards
 from events.page import EventPage
 from events.views.doors import event_door

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from common.zones import changes
 from events import actions
 from events.calendars import own_address, own_calendar
 from events.ics import calendar, file_for
-from events.zones import changes
 from tests.factories import EventFactory, EventTextFactory, MunicipalityFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
