@@ -12,3 +12,10 @@ class QuestionState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("question", "Published")
     REFUSED = "refused", pgettext_lazy("question", "Refused")
     HIDDEN = "hidden", pgettext_lazy("question", "Hidden")
+
+
+class ThreadKind(models.TextChoices):
+    """A discussion stands in a list under its title; messages are the one thread of a noun such as a test request, without one."""
+
+    DISCUSSION = "discussion", pgettext_lazy("thread", "Discussion")
+    MESSAGES = "messages", pgettext_lazy("thread", "Messages")

@@ -1,6 +1,6 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
-from tests.factories.conversations import QuestionFactory
+from tests.factories.conversations import QuestionFactory, ThreadFactory
 from tests.factories.events import EventFactory, EventTextFactory, RegistrationFactory
 from tests.factories.members import ProfileFactory, UserFactory
 from tests.factories.notifications import DeliveryFactory, NotificationFactory, OutboxEntryFactory
@@ -46,6 +46,7 @@ __all__ = [
     "ResultFactory",
     "SiteFactory",
     "ThemeFactory",
+    "ThreadFactory",
     "UserFactory",
     "WorkingGroupFactory",
 ]
