@@ -47,3 +47,32 @@ class RegistrationState(models.TextChoices):
 
 #: Those who stand on a list of the event.
 STANDING = (RegistrationState.REGISTERED, RegistrationState.WAITING)
+
+
+class ItemState(models.TextChoices):
+    """Where an agenda item stands: a member proposes it, the host takes it in or declines it."""
+
+    PLANNED = "planned", pgettext_lazy("agenda item", "On the agenda")
+    PROPOSED = "proposed", pgettext_lazy("agenda item", "Proposed")
+    DECLINED = "declined", pgettext_lazy("agenda item", "Not taken in")
+
+
+class MinutesState(models.TextChoices):
+    """Approved minutes are never changed: a correction is a new version that replaces them once it is approved."""
+
+    DRAFT = "draft", pgettext_lazy("state of minutes", "Draft")
+    APPROVED = "approved", pgettext_lazy("state of minutes", "Approved")
+    REPLACED = "replaced", pgettext_lazy("state of minutes", "Replaced by a correction")
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", pgettext_lazy("presence", "Present")
+    ABSENT = "absent", pgettext_lazy("presence", "Absent, with apologies")
+
+
+class ActionState(models.TextChoices):
+    """*Overdue* is shown, never a state. What a correction takes out of the minutes is dropped."""
+
+    OPEN = "open", pgettext_lazy("action point", "Open")
+    DONE = "done", pgettext_lazy("action point", "Done")
+    DROPPED = "dropped", pgettext_lazy("action point", "Dropped")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from events.enums import READABLE, STANDING, RegistrationState, State, Visibility
+from events.enums import READABLE, STANDING, ActionState, ItemState, MinutesState, RegistrationState, State, Visibility
 from workinggroups.enums import GroupVisibility
 
 
@@ -22,6 +22,16 @@ class EventQuerySet(models.QuerySet):
         if user.is_moderator:
             return self.filter(~Q(state=State.DRAFT) | own | of_portal)
         return self.filter(public | open_to_others & Q(visibility=Visibility.MEMBERS) | own | of_portal & Q(created_by=user))
+
+    def belonging_to(self, user):
+        """Those whose drafts and proposals `user` reads: of hosts he or she belongs to, and the portal's own for its editors."""
+        if not getattr(user, "may_act", False):
+            return self.none()
+        of_portal = Q(organisation=None, group=None)
+        if not (user.is_moderator or user.has_perm("wagtailadmin.access_admin")):
+            of_portal &= Q(created_by=user)
+        own = Q(organisation__in=user.memberships.values("organisation")) | Q(group__in=user.group_memberships.values("group"))
+        return self.filter(own | of_portal)
 
     def listed(self):
         """What stands in lists, calendars and feeds: what takes place, and what was to take place and is cancelled."""
@@ -81,3 +91,77 @@ class RegistrationQuerySet(models.QuerySet):
         """Of events that begin between two moments: registered before that time began, and not reminded yet."""
         soon = Q(event__state=State.PUBLISHED, event__starts_at__gt=now, event__starts_at__lte=until)
         return self.registered().filter(soon, reminded_at=None, registered_at__lt=F("event__starts_at") - (until - now))
+
+
+class OfEventQuerySet(models.QuerySet):
+    """Rows of an event: whoever may not see the event sees none of them."""
+
+    def _events(self):
+        return self.model._meta.get_field("event").related_model._default_manager
+
+    def _of_seen(self, user):
+        return self.filter(event__in=self._events().visible_to(user).values("pk"))
+
+    def _of_own(self, user):
+        return Q(event__in=self._events().belonging_to(user).values("pk"))
+
+
+class AgendaItemQuerySet(OfEventQuerySet):
+    def visible_to(self, user):
+        """What is on the agenda is for whoever sees the event; proposals are for the host's members and for who made them."""
+        seen = self._of_seen(user)
+        if not getattr(user, "may_act", False):
+            return seen.planned()
+        return seen.filter(Q(state=ItemState.PLANNED) | Q(proposed_by=user) | self._of_own(user))
+
+    def planned(self):
+        return self.filter(state=ItemState.PLANNED)
+
+    def proposed(self):
+        return self.filter(state=ItemState.PROPOSED)
+
+
+class MinutesQuerySet(OfEventQuerySet):
+    """The twin for one row is `events.rules.can_see_minutes`."""
+
+    def visible_to(self, user):
+        """Approved minutes are for whoever sees the event; a draft is for those who belong to its host."""
+        seen, approved = self._of_seen(user), ~Q(state=MinutesState.DRAFT)
+        return seen.filter(approved | self._of_own(user)) if getattr(user, "may_act", False) else seen.filter(approved)
+
+    def in_force(self):
+        return self.filter(state=MinutesState.APPROVED)
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decisions are read where their minutes are."""
+        minutes = self.model._meta.get_field("minutes").related_model._default_manager
+        return self.filter(minutes__in=minutes.visible_to(user).values("pk"))
+
+    def in_force(self):
+        return self.filter(is_in_force=True)
+
+    def latest_first(self):
+        return self.order_by("-decided_on", "-year", "-number", "-pk")
+
+
+class ActionPointQuerySet(OfEventQuerySet):
+    """The twin for one row is `events.rules.can_see_action_point`."""
+
+    def visible_to(self, user):
+        """For those who belong to the host, and for whoever is to do it."""
+        if not getattr(user, "may_act", False):
+            return self.none()
+        return self.filter(Q(owner=user) | self._of_own(user) & Q(event__in=self._events().visible_to(user).values("pk")))
+
+    def open(self):
+        return self.filter(state=ActionState.OPEN)
+
+    def in_use(self):
+        """Of groups that are not closed, and of events that can be read: nobody is reminded of what is over."""
+        return self.filter(Q(event__group=None) | Q(event__group__state="published"), event__state__in=READABLE)
+
+    def most_urgent_first(self):
+        """What is due first, then what is due some day."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -12,6 +12,7 @@ from organisations.models import Membership
 from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
+from portal.privacy.meetings import MEETINGS, NOTHING_OF_MEETINGS
 from projects.models import Project
 from records.trail import INTERNAL
 from workinggroups.actions import forget_member
@@ -70,7 +71,7 @@ OWN = (
         scrub=("text", "answer", "reason"),
     ),
     Holding(
-        "events.Event", _("Events you made"), did=("created_by",),
+        "events.Event", _("Events you made"), did=("created_by", "minute_taker"),
         did_shows=("slug", "organisation", "group", "state", "starts_at", "created_at"),
         keys=("uid", "kind", "state_reason", "state_changed_at", "visibility", "time_zone", "ends_at", "municipality", "place",
               "directions", "latitude", "longitude", "online_url", "takes_registrations", "capacity", "register_until", "themes",
@@ -130,11 +131,12 @@ OWN = (
     Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
 )  # fmt: skip
 
-HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *FOREIGN)}
+HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *MEETINGS, *FOREIGN)}
 
 NOTHING = (
     NOTHING_FOREIGN
     | NOTHING_OF_GROUPS
+    | NOTHING_OF_MEETINGS
     | {
         "organisations.OrganisationText": "what an organisation says of itself",
         "organisations.Domain": "domains of organisations",
