@@ -9,6 +9,10 @@ class TargetedQuerySet(models.QuerySet):
         """The rows of one noun."""
         return self.filter(target_type=ContentType.objects.get_for_model(target), target_id=target.pk)
 
+    def of(self, nouns):
+        """The rows of all of `nouns`, a queryset."""
+        return self.filter(target_type=ContentType.objects.get_for_model(nouns.model), target_id__in=nouns.order_by().values("pk"))
+
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -79,6 +79,17 @@ WORDS = {
     "take_seat": pgettext_lazy("history", "Seat taken away"),
     "announce": pgettext_lazy("history", "Announced"),
     "close": pgettext_lazy("history", "Closed"),
+    "add_resource": pgettext_lazy("history", "File or link added"),
+    "add_version": pgettext_lazy("history", "New version of a file added"),
+    "edit_resource": pgettext_lazy("history", "File or link changed"),
+    "move_resource": pgettext_lazy("history", "File or link moved"),
+    "remove_resource": pgettext_lazy("history", "File or link removed"),
+    "restore_resource": pgettext_lazy("history", "File or link brought back"),
+    "clear_resource": pgettext_lazy("history", "Removed file or link deleted for good"),
+    "make_folder": pgettext_lazy("history", "Folder made"),
+    "rename_folder": pgettext_lazy("history", "Folder renamed"),
+    "move_folder": pgettext_lazy("history", "Folder moved"),
+    "remove_folder": pgettext_lazy("history", "Folder removed"),
 }
 #: What is between a reporter and the moderators, and how these share their work: not for those whom it is about.
 INTERNAL = ("assign", "report", "dismiss", "settle", "uphold")

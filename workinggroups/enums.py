@@ -60,3 +60,15 @@ class Sign(models.TextChoices):
 
 #: A group is alive for so long after something happened in it, and quiet until the second of these is over.
 ALIVE_FOR, QUIET_FOR = timedelta(days=45), timedelta(days=150)
+
+
+class ResourceKind(models.TextChoices):
+    FILE = "file", pgettext_lazy("resource", "File")
+    LINK = "link", pgettext_lazy("resource", "Link")
+
+
+class Audience(models.TextChoices):
+    """Who reads a resource; both see the group."""
+
+    MEMBERS = "members", pgettext_lazy("audience of a resource", "Members of the group")
+    EVERYBODY = "everybody", pgettext_lazy("audience of a resource", "Everybody who sees the group")

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from common.publishing import READABLE, State
 from organisations.enums import Asked
-from workinggroups.enums import ALIVE_FOR, CHAIRS, QUIET_FOR, GroupRole, GroupVisibility, Sign
+from workinggroups.enums import ALIVE_FOR, CHAIRS, QUIET_FOR, Audience, GroupRole, GroupVisibility, Sign
 
 
 class WorkingGroupQuerySet(models.QuerySet):
@@ -101,3 +101,33 @@ class AnnouncementQuerySet(models.QuerySet):
         if user.is_moderator:
             return self.exclude(group__state=State.DRAFT)
         return self.filter(group__in=user.group_memberships.values("group"))
+
+
+class ResourceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What somebody may read of the groups he or she sees: all of it in one's own, elsewhere what is for everybody there."""
+        groups = self.model._meta.get_field("group").related_model._default_manager.visible_to(user)
+        seen = self.filter(removed_at=None, group__in=groups.order_by().values("pk"))
+        if not getattr(user, "may_act", False):
+            return seen.filter(audience=Audience.EVERYBODY)
+        if user.is_moderator:
+            return seen
+        return seen.filter(Q(audience=Audience.EVERYBODY) | Q(group__in=user.group_memberships.values("group")))
+
+    def listed(self):
+        """What search finds: of groups at work and of closed ones."""
+        return self.filter(group__state__in=READABLE)
+
+    def removed(self):
+        return self.filter(removed_at__isnull=False)
+
+    def for_lists(self):
+        """With what a line of a list says, in a constant number of queries."""
+        return self.select_related("group", "current", "created_by", "changed_by").prefetch_related("current__attachments").defer("vector")
+
+
+class FileVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Versions of the files somebody may read: asked at the file's address, too."""
+        resources = self.model._meta.get_field("resource").related_model._default_manager.visible_to(user)
+        return self.filter(resource__in=resources.order_by().values("pk"))

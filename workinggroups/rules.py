@@ -4,7 +4,7 @@ import rules
 
 from common.publishing import READABLE, State
 from common.rules import is_moderator, may_act
-from workinggroups.enums import CHAIRS, WRITERS, GroupVisibility, Joining
+from workinggroups.enums import CHAIRS, WRITERS, Audience, GroupVisibility, Joining
 
 
 def roles_of(user):
@@ -71,7 +71,26 @@ def takes_requests(user, group):
     return group.joining == Joining.REQUEST
 
 
+@rules.predicate
+def can_see_resource(user, resource):
+    """The twin of `ResourceQuerySet.visible_to`."""
+    if resource.removed_at is not None or not can_see_group(user, resource.group):
+        return False
+    if resource.audience == Audience.EVERYBODY:
+        return True
+    return bool(getattr(user, "may_act", False)) and (belongs(user, resource.group) or user.is_moderator)
+
+
+@rules.predicate
+def looks_after(user, resource):
+    """Whoever leads its group, and whoever added it and still writes there."""
+    group = resource.group
+    return leads(user, group) or (resource.created_by_id == user.pk and writes_in(user, group))
+
+
 rules.add_perm("workinggroups.see", can_see_group)
+rules.add_perm("workinggroups.see_resource", can_see_resource)
+rules.add_perm("workinggroups.remove_resource", is_moderator | (may_act & looks_after))
 rules.add_perm("workinggroups.change", may_act & leads)
 rules.add_perm("workinggroups.write", may_act & writes_in)
 rules.add_perm("workinggroups.take_part", may_act & belongs)

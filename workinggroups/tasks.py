@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workinggroups.actions import fill_places
+from workinggroups.actions import clear_removed, fill_places
 from workinggroups.indexing import index_stale
 
 
@@ -14,3 +14,8 @@ def fill_places_task():
 @shared_task(name="workinggroups.refresh_index", soft_time_limit=240, time_limit=300)
 def refresh_index():
     index_stale()
+
+
+@shared_task(name="workinggroups.clear_removed", soft_time_limit=240, time_limit=300)
+def clear_removed_task():
+    clear_removed()

@@ -2,8 +2,9 @@
 
 from members.moderators import moderators
 from organisations.telling import path_to
+from workinggroups.enums import News
 
-__all__ = ["all_moderators", "chairs", "followed", "members", "path_to", "those_who_answer"]
+__all__ = ["all_moderators", "chairs", "followed", "listening", "members", "path_to", "those_who_answer"]
 
 
 def chairs(group):
@@ -23,6 +24,11 @@ def those_who_answer(group):
 def members(group, **wanted):
     """(primary key, reason) of everybody who belongs to it and may act."""
     return [(pk, "group_member") for pk in group.memberships.acting().filter(**wanted).values_list("user_id", flat=True)]
+
+
+def listening(group):
+    """Of those, whoever has not muted the group."""
+    return members(group, news__in=(News.AT_ONCE, News.DIGEST))
 
 
 def followed(group):

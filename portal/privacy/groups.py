@@ -34,6 +34,18 @@ GROUPS = (
         "workinggroups.Announcement", _("Announcements you made"), did=("by",),
         did_shows=("group", "subject", "text", "language", "created_at"), keys=("key",), scrub=("subject", "text"),
     ),
+    Holding(
+        "workinggroups.Resource", _("Files and links you added to working groups"), did=("created_by", "changed_by", "removed_by"),
+        did_shows=("group", "folder", "kind", "title", "description", "language", "audience", "url", "created_at", "changed_at",
+                   "removed_at"),
+        keys=("key", "current", "revision", "keywords", "vector"), scrub=("title", "description"),
+    ),
+    Holding(
+        "workinggroups.FileVersion", _("Versions of files you added"), did=("by",), did_shows=("resource", "number", "note", "at"),
+        keys=("key", "attachments"), scrub=("note",),
+    ),
+    Holding("workinggroups.Folder", _("Folders you made"), did=("created_by",), did_shows=("group", "name", "created_at"),
+            keys=("parent",), scrub=("name",)),
 )  # fmt: skip
 
 NOTHING_OF_GROUPS = {

@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-search-words": {"task": "projects.refresh_words", "schedule": 3600.0},
     "events": {"task": "events.tick", "schedule": 300.0},
     "fill-group-places": {"task": "workinggroups.fill_places", "schedule": 300.0},
+    "clear-removed-files": {"task": "workinggroups.clear_removed", "schedule": 3600.0},
     "refresh-group-index": {"task": "workinggroups.refresh_index", "schedule": 60.0},
     "refresh-event-index": {"task": "events.refresh_index", "schedule": 60.0},
     "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
