@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 import nh3
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
@@ -17,6 +17,8 @@ LOWEST_HEADING = 6
 # Markers that search asks PostgreSQL to put around hits: control characters no stored text can hold (common.text).
 HIT_START, HIT_END = "\x02", "\x03"
 _EMPTY_LINKS = re.compile(r"<a[^>]*></a>")
+#: A name somebody is called by in a text: @[Anna Berg]. Names hold no brackets and no new lines.
+CALLED = re.compile(r"(?<!\w)@\[([^\[\]\n]{1,200})\]")
 
 
 @cache
@@ -54,11 +56,39 @@ def sanitise(html):
     return mark_safe(_EMPTY_LINKS.sub("", _cleaner().clean(html)))
 
 
-def render_story(text):
-    """A member's Markdown → safe HTML. Headings begin at h3; no pictures; HTML in the text is shown as text."""
+def render_story(text, called=None):
+    """A member's Markdown → safe HTML. Headings begin at h3; no pictures; HTML in the text is shown as text.
+
+    `called` gives the safe markup that stands for `@[name]`, outside of links and code.
+    """
     parser = _markdown()
     tokens = _fit_headings(parser.parse(str(text or "")))
-    return sanitise(parser.renderer.render(tokens, parser.options, {}))
+    drawn = _take_out_names(tokens, called) if called else []
+    html = sanitise(parser.renderer.render(tokens, parser.options, {}))
+    return mark_safe(_PLACES.sub(lambda place: drawn[int(place[1])], html)) if drawn else html
+
+
+#: Where a name stood while the text went through the sanitiser: between characters that no stored text can hold.
+_PLACES = re.compile(f"{HIT_START}([0-9]+){HIT_END}")
+
+
+def _take_out_names(tokens, called):
+    """Put a numbered place where a name is called, and return what is to stand there; what `called` says stands as it is, escaped."""
+    drawn = []
+
+    def place(found):
+        drawn.append(conditional_escape(called(found[1])))
+        return f"{HIT_START}{len(drawn) - 1}{HIT_END}"
+
+    for token in tokens:
+        depth = 0
+        for child in token.children or ():
+            depth += child.nesting if child.type in ("link_open", "link_close") else 0
+            if child.type == "text":
+                child.content = child.content.replace(HIT_START, "").replace(HIT_END, "")
+                if not depth:
+                    child.content = CALLED.sub(place, child.content)
+    return drawn
 
 
 def highlight(headline):
