@@ -15,7 +15,7 @@ from common.search import TextVector
 from common.targeted import Targeted
 from common.text import has_words
 from conversations.enums import QuestionState, ThreadKind
-from conversations.querysets import PostQuerySet, QuestionQuerySet, ThreadQuerySet
+from conversations.querysets import PostDraftQuerySet, PostQuerySet, QuestionQuerySet, ThreadQuerySet
 
 QUESTION_LIMIT = 2_000
 ANSWER_LIMIT = 8_000
@@ -258,6 +258,8 @@ class PostDraft(Targeted):
     text = models.TextField(max_length=POST_LIMIT, blank=True)
     quoted = models.ForeignKey(Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = PostDraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft of a post")

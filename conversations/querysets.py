@@ -103,3 +103,9 @@ class PostQuerySet(models.QuerySet):
 
     def standing(self):
         return self.filter(removed_at__isnull=True)
+
+
+class PostDraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A member's own drafts; nobody else's."""
+        return self.filter(user=user) if getattr(user, "may_act", False) else self.none()

@@ -13,13 +13,13 @@ def draft_of(user, target, *, thread=None):
     return _mine(user, target, thread).select_related("quoted").first()
 
 
-def keep_draft(user, target, *, thread=None, title="", text="", quoted=None, now=None):
-    """Keep what is typed in place of what was kept before; nothing typed is no draft. Returns the draft or None.
+def keep_draft(user, target, *, thread=None, title="", text="", quoted=None, has_files=False, now=None):
+    """Keep what is typed in place of what was kept before; nothing typed is no draft, unless it has files. Returns the draft or None.
 
     Raises `ValidationError` where a NUL stands in the text.
     """
     title, text = clean_text(title, single_line=True)[:TITLE_LIMIT], clean_text(text)[:POST_LIMIT]
-    if not (title or text):
+    if not (title or text or has_files):
         discard_draft(user, target, thread=thread)
         return None
     values = {"title": title, "text": text, "quoted": quoted, "at": now or timezone.now()}

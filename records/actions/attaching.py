@@ -21,11 +21,11 @@ NAME_LENGTH = 120
 MOST_FILES = 60  # of one noun
 
 
-def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", language=""):
+def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", language="", undescribed=False):
     """Keep `file`, an uploaded or open binary file, with `target` and return the attachment.
 
     What it is follows from its content. Pictures are encoded anew, at most 2,400 pixels wide or high, with a smaller copy beside
-    them; they need `alt`. Raises `ValidationError` for what is too large, of another kind or broken; then nothing is kept.
+    them; they need `alt`, unless they are `undescribed` for now: in a draft, of which only its author knows. Raises `ValidationError` for what is too large, of another kind or broken; then nothing is kept.
     """
     name = clean_name(name or getattr(file, "name", "") or "")
     _check_size(file, DOCUMENT_BYTES)
@@ -35,7 +35,7 @@ def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", la
         raise ValidationError(_("A picture is a PNG, JPEG or WebP file."), code="file_kind")
     if form.is_picture:
         _check_size(file, PICTURE_BYTES)
-    if form.is_picture and not alt.strip():
+    if form.is_picture and not alt.strip() and not undescribed:
         raise ValidationError({"alt": _("Describe the picture for people who do not see it.")}, code="required")
     attachment = Attachment(target=target, kind=kind, name=_safe_name(name, form.extension), content_type=form.content_type,
                             title=title, alt=alt, language=language, uploaded_by=by)  # fmt: skip
