@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("projects/", include("projects.urls")),
     path("organisations/", include("organisations.urls")),
     path("working-groups/", include("workinggroups.urls")),
+    path("living-labs/", include("livinglabs.urls")),
     path("events/", include("events.urls")),
     path("people/", include("organisations.people.urls")),
     path("", include("search.urls")),

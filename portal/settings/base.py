@@ -46,6 +46,7 @@ PORTAL = {
 INSTALLED_APPS = [
     "portal",
     "search",
+    "digests",
     "editorial",
     "events",
     "testreports",
@@ -279,6 +280,7 @@ CELERY_BEAT_SCHEDULE = {
     "fill-group-places": {"task": "workinggroups.fill_places", "schedule": 300.0},
     "clear-removed-files": {"task": "workinggroups.clear_removed", "schedule": 3600.0},
     "refresh-group-index": {"task": "workinggroups.refresh_index", "schedule": 60.0},
+    "refresh-lab-index": {"task": "livinglabs.refresh_index", "schedule": 60.0},
     "refresh-event-index": {"task": "events.refresh_index", "schedule": 60.0},
     "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
 }
@@ -321,6 +323,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Reference data: each loader is called by `load_reference`, lower layers first.
 REFERENCE_LOADERS = [
     "taxonomy.reference.load",
+    "livinglabs.reference.load",
     "editorial.reference.load",
 ]
 

@@ -1,7 +1,16 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
 from tests.factories.conversations import QuestionFactory, ThreadFactory
+from tests.factories.digests import SubscriptionFactory
 from tests.factories.events import EventFactory, EventTextFactory, RegistrationFactory
+from tests.factories.livinglabs import (
+    InfrastructureFactory,
+    LabPartnerFactory,
+    LabTextFactory,
+    LivingLabFactory,
+    OfferFactory,
+    TeamMemberFactory,
+)
 from tests.factories.members import ProfileFactory, UserFactory
 from tests.factories.notifications import DeliveryFactory, NotificationFactory, OutboxEntryFactory
 from tests.factories.organisations import DomainFactory, MembershipFactory, OrganisationFactory, OrganisationTextFactory
@@ -17,21 +26,28 @@ from tests.factories.projects import (
 )
 from tests.factories.records import ReportFactory
 from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
+from tests.factories.testrequests import ApplicationFactory, TaskFactory, TermsFactory, TestRequestFactory
 from tests.factories.workinggroups import GroupMembershipFactory, WorkingGroupFactory
 
 __all__ = [
+    "ApplicationFactory",
     "DeliveryFactory",
     "DomainFactory",
     "EventFactory",
     "EventTextFactory",
     "GoalFactory",
     "GroupMembershipFactory",
+    "InfrastructureFactory",
+    "LabPartnerFactory",
+    "LabTextFactory",
     "LessonFactory",
     "LinkFactory",
+    "LivingLabFactory",
     "MembershipFactory",
     "MilestoneFactory",
     "MunicipalityFactory",
     "NotificationFactory",
+    "OfferFactory",
     "OrganisationFactory",
     "OrganisationTextFactory",
     "OutboxEntryFactory",
@@ -45,6 +61,11 @@ __all__ = [
     "ReportFactory",
     "ResultFactory",
     "SiteFactory",
+    "SubscriptionFactory",
+    "TaskFactory",
+    "TeamMemberFactory",
+    "TermsFactory",
+    "TestRequestFactory",
     "ThemeFactory",
     "ThreadFactory",
     "UserFactory",
