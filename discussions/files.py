@@ -56,7 +56,9 @@ def undescribed(noun):
 
 
 def send_out(draft, post):
-    """The files of a draft hang on the post from now on."""
+    """The files of a draft, if there is one, hang on the post from now on."""
+    if draft is None:
+        return 0
     kind = ContentType.objects.get_for_model(Post)
     return Attachment.objects.about(draft).update(target_type=kind, target_id=post.pk)
 

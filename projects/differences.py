@@ -1,13 +1,11 @@
 """Two states of a project beside each other, field by field, in words: two editors, or two versions."""
 
-import difflib
-import re
 from datetime import date
 
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from common.differences import marked
 from common.formats import money, number
 from common.publishing import Visibility
 from organisations.models import Organisation
@@ -17,10 +15,6 @@ from projects.forms.fields import shown_period
 from projects.forms.rows import LessonRows, LinkRows, MilestoneRows, PartnerRows, ResultRows, spoken
 from projects.forms.step import STEPS
 from taxonomy.models import Goal, Municipality, Theme
-
-_WORDS = re.compile(r"\s+|[^\s]+")
-#: Above this many words a word-by-word comparison takes longer than anybody waits; then lines are compared.
-MOST_WORDS = 4_000
 
 
 def label_of(name):
@@ -126,23 +120,6 @@ def _point(row):
 def paragraphs(lines):
     """Lines as markup; a dash where nothing was said."""
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line.strip())) or format_html("<p>{}</p>", "–")
-
-
-def marked(before, after):
-    """`(markup of what was, markup of what is)` with the words that went in <del> and those that came in <ins>."""
-    one, other = _WORDS.findall("\n".join(before)), _WORDS.findall("\n".join(after))
-    if len(one) + len(other) > MOST_WORDS:
-        one, other = [f"{line}\n" for line in before], [f"{line}\n" for line in after]
-    old, new = [], []
-    for change, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        old.append(_run("del", one[a:b], change in ("replace", "delete")))
-        new.append(_run("ins", other[c:d], change in ("replace", "insert")))
-    return tuple(mark_safe("".join(part) or "–") for part in (old, new))
-
-
-def _run(tag, words, is_changed):
-    text = escape("".join(words))
-    return f"<{tag}>{text}</{tag}>" if is_changed and text.strip() else text
 
 
 def clash_rows(form, names):

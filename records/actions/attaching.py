@@ -25,7 +25,8 @@ def add_attachment(target, file, *, by, kind=None, name="", title="", alt="", la
     """Keep `file`, an uploaded or open binary file, with `target` and return the attachment.
 
     What it is follows from its content. Pictures are encoded anew, at most 2,400 pixels wide or high, with a smaller copy beside
-    them; they need `alt`, unless they are `undescribed` for now: in a draft, of which only its author knows. Raises `ValidationError` for what is too large, of another kind or broken; then nothing is kept.
+    them; they need `alt`, unless they are `undescribed` for now: in a draft, of which only its author knows. Raises
+    `ValidationError` for what is too large, of another kind or broken; then nothing is kept.
     """
     name = clean_name(name or getattr(file, "name", "") or "")
     _check_size(file, DOCUMENT_BYTES)
