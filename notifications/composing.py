@@ -13,6 +13,9 @@ from notifications.kinds import kind_of
 from notifications.tokens import stop_url
 from notifications.wording import quoted, said, sentence, why
 
+#: List → who composes its mails: `composer(deliveries, now)` puts a `Mail` or None, nothing to say, into each one's `mail` and names
+#: in `held` what it tells of, or says in `not_for` why it is not to be sent after all. Registered from above.
+COMPOSERS = {}
 #: Mails a member can do without: they need a member who may act, has not stopped them, and may see what they are about.
 OPTIONAL = (MailList.AT_ONCE, MailList.DIGEST)
 
@@ -40,8 +43,23 @@ def suppressed(deliveries):
     return {pk: why_not for pk, why_not in found.items() if why_not}
 
 
-def compose(delivery):
-    """The message of one delivery, in its reader's language."""
+def register_composer(list, composer):
+    """Let `composer` make the mails of a list, a chunk at a time."""
+    COMPOSERS[list] = composer
+
+
+def chunks(deliveries):
+    """[(composer, its deliveries)] of the lists that have one."""
+    found = [(composer, [one for one in deliveries if one.list == name]) for name, composer in COMPOSERS.items()]
+    return [(composer, chunk) for composer, chunk in found if chunk]
+
+
+def compose(delivery, now=None):
+    """The message of one delivery, in its reader's language; None where there is nothing to say."""
+    if delivery.list in COMPOSERS:
+        if not hasattr(delivery, "mail"):  # its chunk could not be composed: alone, so that one stops no other
+            COMPOSERS[delivery.list]([delivery], now)
+        return build(delivery.mail) if delivery.mail else None
     language = delivery.language or (delivery.user.language if delivery.user else "")
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with override(language):

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from notifications.enums import SECRET, DeliveryState, MailList
-from notifications.models import Delivery, OutboxEntry
+from notifications.models import Delivery, OutboxEntry, Switch
 
 log = logging.getLogger("portal.notifications")
 A_CHUNK = 50
@@ -25,10 +25,15 @@ AWAY = timedelta(minutes=1)
 ERROR_LENGTH = 300
 
 
+def waiting(now):
+    """What is due, without the lists that are switched off."""
+    return Delivery.objects.due(now).exclude(list__in=Switch.objects.values("list"))
+
+
 def claim(now, limit=A_CHUNK):
     """Take up to `limit` of what is due, for the time of a lease. Two who claim at once get different ones."""
     with transaction.atomic():
-        due = Delivery.objects.due(now).select_for_update(skip_locked=True, of=("self",))[:limit]
+        due = waiting(now).select_for_update(skip_locked=True, of=("self",))[:limit]
         keys, token = [delivery.pk for delivery in due.only("pk")], uuid.uuid4()
         Delivery.objects.filter(pk__in=keys).update(state=DeliveryState.CLAIMED, claim=token, lease_until=now + LEASE)
     claimed = Delivery.objects.filter(claim=token, state=DeliveryState.CLAIMED)
@@ -39,7 +44,10 @@ def begin(delivery, *, now):
     """Claimed → sending, committed before a byte goes out. False where the claim has passed to somebody else."""
     delivery.attempts += 1
     rows = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state=DeliveryState.CLAIMED)
-    return bool(rows.update(state=DeliveryState.SENDING, attempts=delivery.attempts, lease_until=now + LEASE))
+    changed = {"state": DeliveryState.SENDING, "attempts": delivery.attempts, "lease_until": now + LEASE}
+    if delivery.held:
+        changed["held"] = delivery.held  # what a mail tells of is known before it goes out
+    return bool(rows.update(**changed))
 
 
 def finish(delivery, state, *, now, error=""):

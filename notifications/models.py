@@ -5,13 +5,18 @@ import uuid
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.targeted import Targeted
 from notifications.enums import FINAL, Channel, DeliveryState, MailList
-from notifications.querysets import DeliveryQuerySet, FollowQuerySet, NotificationQuerySet, OutboxQuerySet
+from notifications.querysets import DeliveryQuerySet, FollowQuerySet, NotificationQuerySet, OutboxQuerySet, RunQuerySet
+
+
+def nothing():
+    """An empty list; the builtin's name belongs to a field here."""
+    return []
 
 
 class Follow(Targeted):
@@ -103,11 +108,54 @@ class Choice(models.Model):
         return f"{self.user_id}: {self.kind} by {self.channel} {self.is_on}"
 
 
+class Run(models.Model):
+    """What one tick planned for a list: unique on the tick's slot, so that two who plan at once make one run.
+
+    A run that is halted waits; one that is cancelled sends nothing more. It is complete when nothing of it is under way.
+    """
+
+    list = models.CharField(max_length=12, choices=MailList)
+    slot = models.DateTimeField()
+    planned = models.PositiveIntegerField(default=0)
+    planned_at = models.DateTimeField(default=timezone.now)
+    halted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    alerted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run")
+        ordering = ["-slot", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["list", "slot"], name="run_once")]
+
+    def __str__(self):
+        return f"{self.list} {self.slot:%Y-%m-%d %H:%M}"
+
+
+class Switch(models.Model):
+    """A list that is switched off: nothing of it is planned or sent while the row stands."""
+
+    list = models.CharField(max_length=12, choices=MailList, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("switch of a mail list")
+        verbose_name_plural = _("switches of mail lists")
+
+    def __str__(self):
+        return f"{self.list} is off"
+
+
 class Delivery(models.Model):
     """The ledger: one mail to one reader, before, while and after it is sent.
 
     `reader` is the member or a hash of the address; together with list and period it is unique, so that whatever plans a mail may
     run twice. `key` makes the Message-ID: the same on every attempt. `claim` is whoever works on it, until `lease_until`.
+
+    A digest belongs to the `run` that planned it and tells of what is new in its window, `since` ≤ moment < `until`; `held` names
+    what it told: [section, noun, primary key] each.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -122,6 +170,10 @@ class Delivery(models.Model):
     entry = models.ForeignKey(OutboxEntry, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries")
     reason = models.CharField(max_length=30, blank=True)
     stop = models.CharField(max_length=60, blank=True)
+    run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries")
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    held = models.JSONField(default=nothing, blank=True)
 
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.PENDING)
     priority = models.PositiveSmallIntegerField(default=0)
@@ -138,11 +190,16 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
-        constraints = [models.UniqueConstraint(fields=["reader", "list", "period"], name="delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "list", "period"], name="delivery_once"),
+            models.CheckConstraint(condition=Q(since=None) | Q(since__lt=F("until")), name="delivery_window"),
+        ]
         indexes = [
             models.Index(fields=["priority", "next_attempt_at", "id"], condition=Q(state="pending"), name="delivery_pending"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="delivery_leased"),
             models.Index(fields=["state", "-id"], name="delivery_state"),
+            models.Index(fields=["run", "state"], condition=Q(run__isnull=False), name="delivery_run"),
+            models.Index(fields=["user", "list", "-id"], condition=Q(until__isnull=False), name="delivery_of_reader"),
         ]
 
     def __str__(self):

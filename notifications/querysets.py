@@ -34,10 +34,17 @@ class NotificationQuerySet(models.QuerySet):
         return self.select_related("entry__by", "entry__target_type").order_by("-pk")
 
 
+class RunQuerySet(models.QuerySet):
+    def with_states(self):
+        """Each with the number of its deliveries in every state, named as the state; planned is their sum."""
+        return self.annotate(**{str(state): Count("deliveries", filter=Q(deliveries__state=state)) for state in DeliveryState})
+
+
 class DeliveryQuerySet(models.QuerySet):
     def due(self, now):
-        """Waiting deliveries whose time has come, the most pressing first."""
-        return self.filter(state=DeliveryState.PENDING, next_attempt_at__lte=now).order_by("priority", "next_attempt_at", "pk")
+        """Waiting deliveries whose time has come, the most pressing first; none of a run that is halted."""
+        due = self.filter(Q(run=None) | Q(run__halted_at=None), state=DeliveryState.PENDING, next_attempt_at__lte=now)
+        return due.order_by("priority", "next_attempt_at", "pk")
 
     def expired(self, now):
         """Claimed or being sent by somebody whose time has run out."""

@@ -47,8 +47,18 @@ def send_chunk(now):
         for delivery in claimed:
             if delivery.pk in not_for:
                 ledger.finish(delivery, DeliveryState.SUPPRESSED, now=now, error=not_for[delivery.pk])
-        send_each([delivery for delivery in claimed if delivery.pk not in not_for], now, started)
+        send_each(prepared([delivery for delivery in claimed if delivery.pk not in not_for], now), now, started)
     return claimed
+
+
+def prepared(deliveries, now):
+    """The same deliveries, those of a list that is composed chunk by chunk with their mails."""
+    for composer, chunk in composing.chunks(deliveries):
+        try:
+            composer(chunk, now)
+        except Exception:
+            log.exception("%s deliveries could not be composed together", len(chunk))
+    return deliveries
 
 
 def send_each(waiting, now, started):
@@ -76,9 +86,13 @@ def send_each(waiting, now, started):
 
 
 def built(delivery, now):
-    """The message, or None after recording that it cannot be built."""
+    """The message, or None after recording that it cannot be built or that there is nothing to say."""
     try:
-        return composing.compose(delivery)
+        message = composing.compose(delivery, now)
+        if message is None:
+            why_not = getattr(delivery, "not_for", "")
+            ledger.finish(delivery, DeliveryState.SUPPRESSED if why_not else DeliveryState.EMPTY, now=now, error=why_not)
+        return message
     except Exception as error:
         log.exception("Delivery %s cannot be built", delivery.pk)
         ledger.finish(delivery, DeliveryState.FAILED, now=now, error=f"not built: {type(error).__name__}")
@@ -107,7 +121,7 @@ def tick():
         log.warning("Leases ended: %s deliveries wait again, %s may have gone out", back, unknown)
     for pk in OutboxEntry.objects.waiting(now).values_list("pk", flat=True)[:ENTRIES]:
         queue.send(fan_out, pk)
-    due = Delivery.objects.due(now)[: SENDERS * ledger.A_CHUNK].count()
+    due = ledger.waiting(now)[: SENDERS * ledger.A_CHUNK].count()
     for _sender in range(-(-due // ledger.A_CHUNK)):
         queue.send(send, None)
 

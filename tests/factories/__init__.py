@@ -27,7 +27,7 @@ from tests.factories.projects import (
 from tests.factories.records import ReportFactory
 from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
 from tests.factories.testrequests import ApplicationFactory, TaskFactory, TermsFactory, TestRequestFactory
-from tests.factories.workinggroups import GroupMembershipFactory, WorkingGroupFactory
+from tests.factories.workinggroups import GroupMembershipFactory, ResourceFactory, WorkingGroupFactory
 
 __all__ = [
     "ApplicationFactory",
@@ -59,6 +59,7 @@ __all__ = [
     "RegionFactory",
     "RegistrationFactory",
     "ReportFactory",
+    "ResourceFactory",
     "ResultFactory",
     "SiteFactory",
     "SubscriptionFactory",

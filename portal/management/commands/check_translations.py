@@ -12,6 +12,7 @@ FOLDERS = (
     "bookings",
     "common",
     "conversations",
+    "digests",
     "discussions",
     "editorial",
     "events",
