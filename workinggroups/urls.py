@@ -1,8 +1,8 @@
 """Addresses of working groups."""
 
-from django.urls import path
+from django.urls import include, path
 
-from workinggroups.views import joining, leading, members, reading
+from workinggroups.views import folders, joining, leading, members, reading, resources
 
 app_name = "workinggroups"
 
@@ -38,6 +38,21 @@ urlpatterns = [
     path("<slug:slug>/invitations/<int:pk>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"),
     path("<slug:slug>/requests/<int:pk>/accept/", members.accept, name="accept_request"),
     path("<slug:slug>/requests/<int:pk>/decline/", members.decline, name="decline_request"),
+    path("<slug:slug>/resources/", resources.shelf, name="resources"),
+    path("<slug:slug>/resources/new/", resources.add_file, name="add_file"),
+    path("<slug:slug>/resources/new-link/", resources.add_link, name="add_link"),
+    path("<slug:slug>/resources/removed/", resources.removed, name="removed_resources"),
+    path("<slug:slug>/resources/folders/new/", folders.make, name="make_folder"),
+    path("<slug:slug>/resources/folders/<int:pk>/", resources.shelf, name="folder"),
+    path("<slug:slug>/resources/folders/<int:pk>/edit/", folders.edit, name="edit_folder"),
+    path("<slug:slug>/resources/folders/<int:pk>/remove/", folders.remove, name="remove_folder"),
+    path("<slug:slug>/resources/<int:pk>/", resources.resource, name="resource"),
+    path("<slug:slug>/resources/<int:pk>/edit/", resources.edit, name="edit_resource"),
+    path("<slug:slug>/resources/<int:pk>/version/", resources.add_version, name="add_version"),
+    path("<slug:slug>/resources/<int:pk>/move/", resources.move, name="move_resource"),
+    path("<slug:slug>/resources/<int:pk>/remove/", resources.remove, name="remove_resource"),
+    path("<slug:slug>/resources/<int:pk>/restore/", resources.restore, name="restore_resource"),
     path("<slug:slug>/seats/", members.give_seat, name="give_seat"),
     path("<slug:slug>/seats/<int:pk>/remove/", members.take_seat, name="take_seat"),
+    path("<slug:slug>/discussions/", include("discussions.urls"), {"noun": "group"}),
 ]

@@ -1,0 +1,154 @@
+"""What the page of one discussion shows to one reader: thirty posts, from the first unread one on. In a fixed number of queries."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from conversations.models import A_PAGE, Post, Useful
+from discussions.showing import add_parts
+from discussions.verbs import available
+
+
+class TopicPage:
+    """`thread` carries `read_to` (`with_read_by`). Opening the page changes nothing: a reader says what was read, or writes."""
+
+    def __init__(self, place, thread, *, wanted=None, form=None):
+        self.place, self.thread, self.wanted, self.form = place, thread, wanted, form
+        self.user = place.user
+
+    @cached_property
+    def first_unread(self):
+        """The number of the first post the reader has not read; 0 when all are read."""
+        return self.thread.read_to + 1 if self.thread.read_to < self.thread.post_count else 0
+
+    @cached_property
+    def page_obj(self):
+        """The page asked for, else that of the first unread post, else the last."""
+        paginator = Paginator(range(1, self.thread.post_count + 1), A_PAGE)
+        opens_at = ((self.first_unread or self.thread.post_count) - 1) // A_PAGE + 1
+        return paginator.get_page(self.wanted or opens_at)
+
+    @cached_property
+    def posts(self):
+        numbers = self.page_obj.object_list
+        rows = Post.objects.filter(thread=self.thread, number__gte=numbers[0], number__lte=numbers[-1]) if numbers else Post.objects.none()
+        posts = list(rows.defer("vector").select_related("author__profile", "quoted__author").order_by("number"))
+        notes, useful = self._notes(posts), self._useful(posts)
+        for post in posts:
+            post.thread = self.thread
+            post.note = notes.get(post.author_id, "")
+            post.useful_count, post.is_useful_to_me = useful.get(post.pk, (0, False))
+            self._add_verbs(post)
+        return add_parts(posts, self.user)
+
+    def _notes(self, posts):
+        people = {post.author_id for post in posts if post.author_id}
+        return self.place.host.notes(self.place.target, people) if people else {}
+
+    def _useful(self, posts):
+        """`{post: (how many found it useful, whether the reader did)}`."""
+        rows = Useful.objects.filter(post__in=[post.pk for post in posts]).order_by().values("post")
+        rows = rows.annotate(number=Count("pk"), mine=Count("pk", filter=Q(user=self.user)))
+        return {row["post"]: (row["number"], bool(row["mine"])) for row in rows}
+
+    def _add_verbs(self, post):
+        """What the reader may do with it now; the verbs look again."""
+        may = self.user.has_perm
+        stands = not post.is_removed
+        writes = stands and self.place.is_open and not self.thread.is_closed
+        post.is_mine = post.author_id == self.user.pk
+        post.author_name = post.author.shown_name if post.author else str(_("Former member"))
+        post.is_unread = post.number >= self.first_unread > 0
+        post.is_answer = self.thread.answer_id == post.pk
+        post.page_of_author = self._page_of(post.author)
+        post.may_edit = writes and may("discussions.edit_post", post)
+        post.may_quote = writes and self.may_write
+        post.may_remove = stands and not self.thread.is_removed and may("discussions.remove_post", post)
+        post.may_answer = stands and post.number > 1 and self.may_mark_answer and not post.is_answer
+        post.may_find_useful = stands and self.place.is_open and may("discussions.find_useful", post)
+        self._add_addresses(post)
+
+    def _add_addresses(self, post):
+        base = f"{self.url}{post.number}/"
+        post.url, post.edit_url, post.remove_url, post.answer_url = base, f"{base}edit/", f"{base}remove/", f"{base}answer/"
+        post.useful_url = f"{base}{'not-useful' if post.is_useful_to_me else 'useful'}/"
+        post.quote_url = f"{self.url}?page={self.page_obj.number}&quote={post.number}#write"
+        post.url_of_quoted = f"{self.url}{post.quoted.number}/" if post.quoted else ""
+
+    def _page_of(self, author):
+        profile = getattr(author, "profile", None)
+        if profile is not None:
+            profile.user = author
+        return profile.get_absolute_url() if profile and self.user.has_perm("members.see_profile", profile) else ""
+
+    @cached_property
+    def may_write(self):
+        open_for_words = self.place.is_open and not self.thread.is_closed and not self.thread.is_removed
+        return open_for_words and self.user.has_perm("discussions.write", self.thread)
+
+    @cached_property
+    def leads(self):
+        return not self.thread.is_removed and self.user.has_perm("discussions.lead", self.thread)
+
+    @cached_property
+    def may_mark_answer(self):
+        return self.place.is_open and not self.thread.is_removed and self.user.has_perm("discussions.mark_answer", self.thread)
+
+    @property
+    def last_shown(self):
+        """The number of the last post on this page."""
+        return self.page_obj.end_index()
+
+    @property
+    def has_unread_here(self):
+        return bool(self.first_unread) and self.first_unread <= self.last_shown
+
+    @cached_property
+    def answer(self):
+        """The post that answers it, to lead there; None without one."""
+        if self.thread.answer_id is None:
+            return None
+        return Post.objects.filter(pk=self.thread.answer_id).only("number", "thread").first()
+
+    # ---- addresses
+
+    @cached_property
+    def url(self):
+        return self.place.url_of("topic", self.thread.pk)
+
+    @property
+    def answer_url(self):
+        return f"{self.url}{self.answer.number}/"
+
+    @property
+    def read_url(self):
+        return f"{self.url}read/"
+
+    @property
+    def write_url(self):
+        return f"{self.url}write/"
+
+    @property
+    def unmark_url(self):
+        return f"{self.url}unmark-answer/"
+
+    @property
+    def opens_at(self):
+        """The number of the post it opens at."""
+        return self.first_unread or self.thread.post_count
+
+    @property
+    def why_not(self):
+        """Why this reader does not write here."""
+        if self.thread.is_removed:
+            return ""
+        if not self.place.is_open or self.thread.is_closed:
+            return _("This discussion is closed. It can be read, and nobody writes in it any more.")
+        return _("Members of the group write here; you read.")
+
+    @cached_property
+    def verbs(self):
+        """[{name, label, icon, url}] of those who lead, and of who began it."""
+        return available(self)

@@ -1,0 +1,43 @@
+"""One noun with its discussions, for one reader: what may be done, and where it leads."""
+
+from functools import cached_property
+
+from conversations.models import Thread
+
+
+class Place:
+    def __init__(self, host, target, user):
+        self.host, self.target, self.user = host, target, user
+
+    @cached_property
+    def threads(self):
+        """What the reader may open. The noun was found by its own `visible_to`."""
+        return Thread.objects.visible_on(self.target, self.user).discussions().defer("vector")
+
+    @cached_property
+    def is_open(self):
+        return self.host.is_open(self.target)
+
+    @cached_property
+    def starts(self):
+        return self.is_open and self.user.has_perm("discussions.start", self.target)
+
+    @property
+    def list_url(self):
+        return self.host.list_url(self.target)
+
+    @property
+    def new_url(self):
+        return self.host.url_of("new", self.target)
+
+    @property
+    def read_all_url(self):
+        return self.host.url_of("read_all", self.target)
+
+    @cached_property
+    def frame(self):
+        """What the host's template shows around."""
+        return self.host.page(self.target, self.user)
+
+    def url_of(self, name, *keys):
+        return self.host.url_of(name, self.target, *keys)
