@@ -1,6 +1,7 @@
 """The list of discussions: by words, and those without an answer, one's own, or unread; what is unknown is left out."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q
@@ -55,8 +56,20 @@ class ThreadFilter:
 
     @cached_property
     def page(self):
-        rows = self.queryset.in_order().select_related("started_by__profile")
-        return Paginator(rows, A_PAGE).get_page(self.parameters.get("page"))
+        """The threads of one page, each with `unread`, how many posts are new to the reader, and `url`, where it opens."""
+        rows = self.queryset.in_order().select_related("started_by")
+        page = Paginator(rows, A_PAGE).get_page(self.parameters.get("page"))
+        page.object_list = [self._line(thread) for thread in page.object_list]
+        return page
+
+    def _line(self, thread):
+        thread.unread = max(thread.post_count - thread.read_to, 0)
+        thread.url = f"{self.place.url_of('topic', thread.pk)}#unread"
+        return thread
+
+    @property
+    def has_unread(self):
+        return any(thread.unread for thread in self.page.object_list)
 
     @property
     def narrowed(self):
@@ -64,5 +77,9 @@ class ThreadFilter:
 
     @property
     def choices(self):
-        """[{label, value, current}] of what is shown."""
-        return [{"label": label, "value": value, "current": value == self.show} for value, label in SHOWS.items()]
+        """[{label, url, current}] of what is shown; the words stay."""
+        words = {"q": self.search.typed} if self.search.typed else {}
+        return [
+            {"label": label, "url": f"?{urlencode({**({'show': value} if value else {}), **words})}", "current": value == self.show}
+            for value, label in SHOWS.items()
+        ]

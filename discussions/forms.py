@@ -4,15 +4,20 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from common.fields import CleanText
 from common.widgets import RichTextArea
 from conversations.models import POST_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from discussions.files import files_on
+from discussions.widgets import FilesField
 
 
 class PostForm(forms.Form):
-    """A post at the end of a discussion. `seen` is the last post its writer had before her, `quoted` the number of the one it answers."""
+    """A post at the end of a discussion. `seen` is the last post its writer had before her, `quoted` the number of the one it answers.
+
+    `draft` is what was kept, with its files; `names_url` offers people to mention.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
@@ -22,14 +27,32 @@ class PostForm(forms.Form):
         error_messages={"required": gettext_lazy("Write something first.")},
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language of the text"))
+    files = FilesField()
 
-    def __init__(self, data=None, *, initial=None, **options):
-        super().__init__(data, initial=initial, use_required_attribute=False, **options)
+    def __init__(self, data=None, files=None, *, initial=None, draft=None, names_url="", **options):
+        super().__init__(data, files, initial=_kept(draft) | (initial or {}), use_required_attribute=False, **options)
+        self.draft = draft
+        if draft:
+            self.show_waiting(draft)
+        if names_url:
+            self.fields["text"].widget.attrs |= {"data-names-url": names_url, "data-label-names": gettext("People you can mention")}
         if "key" in self.fields:
             self.fields["key"].initial = uuid.uuid4
         self.fields["language"].choices = settings.LANGUAGES
         self.fields["language"].initial = get_language()
         self.fields["language"].widget.attrs["class"] = "input input--short"
+
+    def show_waiting(self, noun):
+        """The files of the draft or of the post stand in the form."""
+        self.fields["files"].widget.waiting = files_on(noun)
+
+
+def _kept(draft):
+    """What a draft brings into the form."""
+    if draft is None:
+        return {}
+    quoted = draft.quoted.number if draft.quoted and not draft.quoted.is_removed else None
+    return {"title": draft.title, "text": draft.text, **({"quoted": quoted} if quoted else {})}
 
 
 class StartForm(PostForm):
@@ -40,7 +63,7 @@ class StartForm(PostForm):
         label=gettext_lazy("Title"), max_length=TITLE_LIMIT, words=True,
         help_text=gettext_lazy("One question or one matter, so that others see whether it is for them."),
     )  # fmt: skip
-    field_order = ["key", "title", "text", "language"]
+    field_order = ["key", "title", "text", "files", "language"]
 
 
 class EditForm(PostForm):
@@ -49,12 +72,13 @@ class EditForm(PostForm):
     key = seen = quoted = None
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data=None, *, post, **options):
+    def __init__(self, data=None, files=None, *, post, **options):
         said = {"text": post.text, "language": post.language, "revision": post.edit_count, "title": post.thread.title}
-        super().__init__(data, initial=said, **options)
+        super().__init__(data, files, initial=said, **options)
+        self.show_waiting(post)
         if post.number == 1:
             self.fields["title"] = CleanText(label=gettext_lazy("Title"), max_length=TITLE_LIMIT, words=True)
-            self.order_fields(["title", "text", "language"])
+            self.order_fields(["title", "text", "files", "language"])
 
 
 class ReasonForm(forms.Form):

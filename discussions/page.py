@@ -4,11 +4,20 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from common.formats import number
 from conversations.models import A_PAGE, Post, Useful
-from discussions.showing import add_parts
+from discussions.showing import add_parts, author_name, excerpt
 from discussions.verbs import available
+
+
+def _name(person):
+    return person.shown_name if person else _("Former member")
 
 
 class TopicPage:
@@ -59,7 +68,7 @@ class TopicPage:
         stands = not post.is_removed
         writes = stands and self.place.is_open and not self.thread.is_closed
         post.is_mine = post.author_id == self.user.pk
-        post.author_name = post.author.shown_name if post.author else str(_("Former member"))
+        post.author_name = author_name(post)
         post.is_unread = post.number >= self.first_unread > 0
         post.is_answer = self.thread.answer_id == post.pk
         post.page_of_author = self._page_of(post.author)
@@ -72,6 +81,8 @@ class TopicPage:
 
     def _add_addresses(self, post):
         base = f"{self.url}{post.number}/"
+        post.history_url = f"{base}history/"
+        post.report_url = "" if post.is_mine or post.is_removed else reverse("moderation:report", args=["post", post.pk])
         post.url, post.edit_url, post.remove_url, post.answer_url = base, f"{base}edit/", f"{base}remove/", f"{base}answer/"
         post.useful_url = f"{base}{'not-useful' if post.is_useful_to_me else 'useful'}/"
         post.quote_url = f"{self.url}?page={self.page_obj.number}&quote={post.number}#write"
@@ -112,6 +123,17 @@ class TopicPage:
             return None
         return Post.objects.filter(pk=self.thread.answer_id).only("number", "thread").first()
 
+    @cached_property
+    def quoting(self):
+        """The post that the form answers; None when it answers none, or when that was taken away."""
+        number = self.form["quoted"].value() if self.form else None
+        if not str(number or "").isdecimal() or not 0 < int(number) <= self.thread.post_count:
+            return None
+        found = Post.objects.standing().filter(thread=self.thread, number=int(number)).defer("vector").select_related("author").first()
+        if found:
+            found.author_name, found.excerpt = author_name(found), excerpt(found)
+        return found
+
     # ---- addresses
 
     @cached_property
@@ -138,6 +160,19 @@ class TopicPage:
     def opens_at(self):
         """The number of the post it opens at."""
         return self.first_unread or self.thread.post_count
+
+    @property
+    def facts(self):
+        """[(term, words)]; the component leaves empty ones out."""
+        thread = self.thread
+        closed = {"day": date_format(localtime(thread.closed_at)), "name": _name(thread.closed_by)} if thread.closed_at else None
+        return [
+            (_("Started by"), _name(thread.started_by)),
+            (_("Started on"), date_format(localtime(thread.created_at))),
+            (_("Posts"), number(thread.post_count)),
+            (_("Last post"), date_format(localtime(thread.last_post_at), "DATETIME_FORMAT")),
+            (pgettext("discussion", "Closed"), _("%(day)s by %(name)s") % closed if closed else ""),
+        ]
 
     @property
     def why_not(self):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from common.rich_text import render_story
 from conversations.models import Post
@@ -27,7 +28,12 @@ def add_parts(posts, reader):
         post.pictures = [one for one in hung if one.kind == AttachmentKind.PICTURE]
         post.documents = [(one, described(one)) for one in hung if one.kind != AttachmentKind.PICTURE]
         post.excerpt_of_quoted = excerpt(post.quoted) if post.quoted_id else ""
+        post.author_of_quoted = author_name(post.quoted) if post.quoted_id else ""
     return posts
+
+
+def author_name(post):
+    return post.author.shown_name if post.author else _("Former member")
 
 
 def excerpt(post):

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from search.discussions import DiscussionHits
 from search.events import EventHits
 from search.groups import GroupHits
 from search.organisations import OrganisationHits
@@ -40,6 +41,7 @@ class Source:
 SOURCES = (
     Source("projects", _("Projects"), ProjectHits),
     Source("groups", _("Working groups"), GroupHits),
+    Source("discussions", _("Discussions"), DiscussionHits),
     Source("events", _("Events"), EventHits),
     Source("organisations", _("Organisations"), OrganisationHits),
     Source("people", _("People"), PeopleHits),

@@ -23,11 +23,12 @@ class Brought:
 
 @dataclass
 class Sent:
-    """What was made of it: `made`, or what is wrong by field, with the draft that waits."""
+    """What was made of it: `made`, or what is wrong by field, with the draft that waits. `is_kept`: that was all one wanted."""
 
     made: Any = None
     errors: dict = field(default_factory=dict)
     draft: Any = None
+    is_kept: bool = False
 
 
 def send(target, *, by, brought, do=None, known=None, thread=None, title="", text="", quoted=None, now=None):

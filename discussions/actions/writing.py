@@ -1,5 +1,6 @@
 """What members write: a discussion begins, goes on, is mended, loses a post. The noun is held, so that none is written after its end."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from conversations import actions as conversations
@@ -7,7 +8,7 @@ from discussions import telling
 from discussions.actions.leading import held
 from discussions.actions.naming import check_names, keep_names
 from discussions.actions.sending import check_described, locked_draft
-from discussions.files import send_out
+from discussions.files import add_files, change_files, send_out, undescribed
 from discussions.following import follow_by_writing
 from discussions.hosts import host_of
 from records.actions import audit
@@ -56,8 +57,11 @@ def write(thread, *, by, text, language, quoted=None, key=None, seen=None, now=N
     return post
 
 
-def edit(post, *, by, text, language, title=None, revision=None, now=None):
-    """A post says something else; what it said is kept and shown. Raises `ValidationError` by field, `WrongState`."""
+def edit(post, *, by, text, language, title=None, revision=None, brought=None, now=None):
+    """A post says something else; what it said is kept and shown. `brought` changes its files.
+
+    Raises `ValidationError` by field, `WrongState`.
+    """
     check_names(text)
     with transaction.atomic():
         held(post.thread.target)
@@ -66,7 +70,16 @@ def edit(post, *, by, text, language, title=None, revision=None, now=None):
             renamed = row.thread.title != row.was_titled
             audit("edit", row, by=by, changes={"title": [row.was_titled, row.thread.title]} if renamed else None)
             telling.tell_called(row.thread, row, keep_names(row), by=by, now=now)
+        if brought:
+            _change_files(row, brought, by=by)
     return row
+
+
+def _change_files(post, brought, *, by):
+    refused = change_files(post, by=by, descriptions=brought.described, without=brought.without)
+    refused += add_files(post, brought.new, by=by, descriptions=brought.shows) or undescribed(post)
+    if refused:
+        raise ValidationError({"files": refused})
 
 
 def remove(post, *, by, reason="", now=None):

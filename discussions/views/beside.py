@@ -17,6 +17,7 @@ from discussions.following import follow_thread, mute_thread, unfollow_thread
 from discussions.history import versions_of
 from discussions.mentions import offered
 from discussions.views.doors import place_door, post_door, thread_door
+from discussions.views.reading import address_of
 
 WHY = gettext_lazy("Sign in to read the discussions: they are for members of the portal.")
 SHORTEST, LONGEST = 1, 80
@@ -121,5 +122,6 @@ def mute(request, place, thread):
 @post_door
 def history(request, place, post):
     """Each version beside the one before it, the newest first."""
-    context = {"place": place, "page": place.frame, "post": post, "versions": versions_of(post)}
+    context = {"place": place, "page": place.frame, "post": post, "versions": versions_of(post),
+               "post_url": address_of(place, post.thread, post.number)}  # fmt: skip
     return render(request, "discussions/history.html", context)

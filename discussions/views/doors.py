@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from conversations.models import Post
+from discussions.following import with_choice_of
 from discussions.hosts import host_named
 from discussions.place import Place
 
@@ -39,6 +40,7 @@ def thread_door(view=None, *, permission=""):
     @functools.wraps(view)
     def door(request, place, pk, **kwargs):
         rows = place.threads.with_read_by(request.user, timezone.now()).select_related("started_by", "closed_by", "removed_by")
+        rows = with_choice_of(rows, request.user)
         thread = get_object_or_404(rows, pk=pk)
         thread.target = place.target
         if permission and not request.user.has_perm(permission, thread):

@@ -24,8 +24,7 @@ WHY = gettext_lazy("Sign in to read the discussions: they are for members of the
 def thread_list(request, place):
     """Pinned ones first, then what was written in last; with the number of unread posts."""
     found = ThreadFilter(request.GET, place)
-    template = "discussions/_found.html" if request.htmx else "discussions/list.html"
-    return render(request, template, {"place": place, "page": place.frame, "found": found})
+    return render(request, "discussions/list.html", {"place": place, "page": place.frame, "found": found})
 
 
 @require_safe
@@ -33,7 +32,15 @@ def thread_list(request, place):
 @thread_door
 def topic(request, place, thread):
     """Opens at the first unread post."""
-    return show(request, place, thread, PostForm(kept_post(request, place.url_of("write", thread.pk))))
+    return show(request, place, thread, post_form(request, place, thread, kept_post(request, place.url_of("write", thread.pk))))
+
+
+def post_form(request, place, thread, data=None, files=None):
+    """The form of a post: with what was kept, and with the post that `quote` names."""
+    draft = conversations.draft_of(request.user, place.target, thread=thread)
+    wanted = request.GET.get("quote", "")
+    quoted = {"quoted": int(wanted)} if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else {}
+    return PostForm(data, files, draft=draft, initial=quoted, names_url=place.url_of("names"))
 
 
 def show(request, place, thread, form, *, wanted=None, status=200):

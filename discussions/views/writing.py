@@ -1,43 +1,36 @@
 """Beginning a discussion, writing in it, mending and taking away one's own words."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import kept_post, member_required
-from conversations.models import Post
+from conversations import actions as conversations
 from discussions import actions
-from discussions.forms import EditForm, PostForm, ReasonForm, StartForm
+from discussions.forms import EditForm, ReasonForm, StartForm
 from discussions.views.doors import place_door, post_door, thread_door
-from discussions.views.reading import address_of, show
+from discussions.views.reading import address_of, post_form, show
+from discussions.views.sending import mended, sent
 from organisations.views.doors import attempt
 
 WHY = gettext_lazy("Sign in to write in the discussions.")
-
-
-def sent(form, verb, *arguments, **named):
-    """What the verb returns, or None with its refusal at the form's fields."""
-    try:
-        return verb(*arguments, **named)
-    except ValidationError as refusal:
-        known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
-        form.add_error(None, refusal if known else refusal.messages)
-        return None
 
 
 @require_http_methods(["GET", "POST"])
 @member_required(reason=WHY, writes=True)
 @place_door(permission="discussions.start")
 def new(request, place):
-    form = StartForm(request.POST or kept_post(request))
-    if request.method == "POST" and form.is_valid():
-        thread = sent(form, actions.start, place.target, by=request.user, **form.cleaned_data)
-        if thread:
+    draft = conversations.draft_of(request.user, place.target)
+    form = StartForm(request.POST or kept_post(request), request.FILES or None, draft=draft, names_url=place.url_of("names"))
+    if request.method == "POST":
+        outcome = sent(request, form, place, lambda **said: actions.start(place.target, by=request.user, **said))
+        if outcome.made:
             messages.success(request, _("Your discussion has begun. You hear of the answers."))
-            return redirect(place.url_of("topic", thread.pk))
+            return redirect(place.url_of("topic", outcome.made.pk))
+        if outcome.is_kept:
+            return redirect(place.new_url)
     return render(request, "discussions/new.html", {"place": place, "page": place.frame, "form": form})
 
 
@@ -48,27 +41,23 @@ def write(request, place, thread):
     """A post; back to what is unread by now, which is one's own unless somebody was quicker."""
     if request.method != "POST":
         return redirect(f"{place.url_of('topic', thread.pk)}#write")
-    form = PostForm(request.POST)
-    if form.is_valid():
-        said = {**form.cleaned_data, "quoted": _quoted(thread, form.cleaned_data["quoted"])}
-        written = sent(form, actions.write, thread, by=request.user, **said)
-        if written:
-            seen = form.cleaned_data["seen"]
-            return redirect(address_of(place, thread, min(written.number, seen + 1) if seen else written.number))
-    return show(request, place, thread, form)
-
-
-def _quoted(thread, number):
-    return Post.objects.standing().filter(thread=thread, number=number).first() if number else None
+    form = post_form(request, place, thread, request.POST, request.FILES or None)
+    outcome = sent(request, form, place, lambda **said: actions.write(thread, by=request.user, **said), thread=thread)
+    if outcome.is_kept:
+        return redirect(f"{place.url_of('topic', thread.pk)}#write")
+    if not outcome.made:
+        return show(request, place, thread, form)
+    number, seen = outcome.made.number, form.cleaned_data["seen"]
+    return redirect(address_of(place, thread, min(number, seen + 1) if seen else number))
 
 
 @require_http_methods(["GET", "POST"])
 @member_required(reason=WHY)
 @post_door(permission="discussions.edit_post")
 def edit(request, place, post):
-    form = EditForm(request.POST or kept_post(request), post=post)
+    form = EditForm(request.POST or kept_post(request), request.FILES or None, post=post, names_url=place.url_of("names"))
     back = address_of(place, post.thread, post.number)
-    if request.method == "POST" and form.is_valid() and sent(form, actions.edit, post, by=request.user, **form.cleaned_data):
+    if request.method == "POST" and mended(request, form, post):
         messages.success(request, _("Saved. What it said before stands in its history."))
         return redirect(back)
     return render(request, "discussions/edit.html", {"place": place, "page": place.frame, "form": form, "post": post, "post_url": back})

@@ -9,8 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from common.publishing import READABLE
-from conversations.enums import QuestionState
-from conversations.models import Question
+from conversations.enums import QuestionState, ThreadKind
+from conversations.models import Post, Question
+from discussions import actions as discussion_actions
+from discussions.hosts import host_of
 from events import actions as event_actions
 from events.enums import READABLE as EVENT_READABLE
 from events.models import Event
@@ -56,6 +58,16 @@ def _question_page(question):
     return f"{question.target.get_absolute_url()}questions/#question-{question.pk}" if question.target else ""
 
 
+def _posts_seen(user):
+    """Posts in discussions; messages of a noun are read by its two sides only, and have no page here."""
+    return Post.objects.visible_to(user).filter(thread__kind=ThreadKind.DISCUSSION).select_related("thread", "author")
+
+
+def _post_page(post):
+    host = host_of(post.thread.target) if post.thread.target else None
+    return host.post_url(post) if host else ""
+
+
 NOUNS = {
     noun.word: noun
     for noun in (
@@ -73,6 +85,8 @@ NOUNS = {
              lambda user: Question.objects.visible_to(user).filter(state=QuestionState.PUBLISHED),
              _question_page, lambda question: question.asked_by, question_actions.hide_question,
              lambda question: question.state == QuestionState.PUBLISHED),
+        Noun("post", _("Post"), Post, _posts_seen, _post_page, lambda post: post.author, discussion_actions.remove,
+             lambda post: not post.is_removed),
     )
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.publishing import State
-from conversations.models import Question
+from conversations.models import Post, Question
 from editorial.moderation.nouns import NOUNS, User, noun_of
 from organisations.models import Organisation
 from projects.models import Project
@@ -147,6 +147,7 @@ def _reports(rows):
     reported = [
         Project.objects.prefetch_related("texts"), Organisation.objects.get_queryset(), User.objects.get_queryset(),
         Question.objects.prefetch_related(GenericPrefetch("target", [Project.objects.prefetch_related("texts")])),
+        Post.objects.select_related("thread", "author"),
     ]  # fmt: skip
     for report in rows.select_related("by").prefetch_related(GenericPrefetch("target", reported))[:MOST]:
         if report.target is None:  # removed meanwhile

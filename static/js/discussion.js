@@ -128,7 +128,8 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.status = form.querySelector("[data-draft-status]");
-    this.key = `draft:${form.dataset.draftUrl}`;
+    this.url = form.dataset.draftUrl; // a post that is mended is kept in the browser only
+    this.key = `draft:${this.url || location.pathname}`;
     this.failed = 0;
     this.sent = this.snapshot();
     this.restore();
@@ -159,11 +160,11 @@ class Draft {
 
   async save() {
     const text = this.snapshot();
-    if (this.saving || this.leaving || text === this.sent) return;
+    if (!this.url || this.saving || this.leaving || text === this.sent) return;
     clearTimeout(this.timer);
     this.saving = true;
     try {
-      const answer = await fetch(this.form.dataset.draftUrl, { method: "POST", body: this.fields(), headers: { Accept: "application/json" } });
+      const answer = await fetch(this.url, { method: "POST", body: this.fields(), headers: { Accept: "application/json" } });
       if (answer.status === 401) return this.say(this.form.dataset.wordSignedOut);
       if (!answer.ok) throw new Error(String(answer.status));
       this.failed = 0;
@@ -197,18 +198,19 @@ class Draft {
     } catch { /* nothing was kept */ }
   }
 
-  /* What no server has confirmed comes back into an empty form. */
+  /* What no server has confirmed comes back: into an empty form, or into a post that is mended. */
   restore() {
     let held = null;
     try {
       held = JSON.parse(localStorage.getItem(this.key) || "null");
     } catch { /* unreadable: nothing to bring back */ }
     const area = this.form.querySelector("textarea");
-    if (!held || held.isSent || area.value) return this.forget();
+    if (!held || held.isSent || held.text === this.sent || (this.url && area.value)) return this.forget();
     for (const [name, value] of JSON.parse(held.text)) {
       const control = this.form.elements[name];
-      if (control && "value" in control && control.type !== "hidden" && !control.value) control.value = value;
+      if (control && "value" in control && !["hidden", "file", "checkbox"].includes(control.type)) control.value = value;
     }
+    this.say(this.form.dataset.wordBack);
     this.typed();
   }
 }
@@ -252,5 +254,5 @@ function describe(place, file, number) {
 document.addEventListener("DOMContentLoaded", () => {
   for (const area of document.querySelectorAll("textarea[data-names-url]")) new Names(area);
   for (const input of document.querySelectorAll("[data-files] input[type=file]")) prepareFiles(input);
-  for (const form of document.querySelectorAll("form[data-draft-url]")) new Draft(form);
+  for (const form of document.querySelectorAll("form[data-draft]")) new Draft(form);
 });
