@@ -8,3 +8,10 @@ class PortalRenderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+def take(form, refusal, names=None):
+    """Say a verb's reasons, each at the field of the form that it is about; `names` maps those that are called otherwise there."""
+    for name, errors in getattr(refusal, "error_dict", {None: refusal}).items():
+        field = (names or {}).get(name, name)
+        form.add_error(field if field in form.fields else None, errors)

@@ -30,6 +30,9 @@ WORDS = {
     "decline_partner": pgettext_lazy("history", "Partner declined"),
     "ask": pgettext_lazy("history", "Asked"),
     "confirm": pgettext_lazy("history", "Confirmed by mail"),
+    "take_back": pgettext_lazy("history", "Taken back"),
+    "make_project": pgettext_lazy("history", "Made into a project"),
+    "test_again": pgettext_lazy("history", "Asked for again elsewhere"),
     "approve": pgettext_lazy("history", "Approved"),
     "refuse": pgettext_lazy("history", "Refused"),
     "answer": pgettext_lazy("history", "Answered"),
@@ -87,8 +90,7 @@ WORDS = {
     "restore_resource": pgettext_lazy("history", "File or link brought back"),
     "clear_resource": pgettext_lazy("history", "Removed file or link deleted for good"),
     "make_folder": pgettext_lazy("history", "Folder made"),
-    "rename_folder": pgettext_lazy("history", "Folder renamed"),
-    "move_folder": pgettext_lazy("history", "Folder moved"),
+    "edit_folder": pgettext_lazy("history", "Folder changed"),
     "remove_folder": pgettext_lazy("history", "Folder removed"),
 }
 #: What is between a reporter and the moderators, and how these share their work: not for those whom it is about.

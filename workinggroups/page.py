@@ -18,7 +18,7 @@ from common.publishing import State
 from organisations.enums import Asked
 from projects.models import Project
 from workinggroups.enums import CHAIRS, GroupVisibility, Joining, News
-from workinggroups.models import GroupInvitation
+from workinggroups.models import GroupInvitation, Resource
 from workinggroups.shown import Members
 from workinggroups.verbs import available
 
@@ -48,6 +48,8 @@ def register_tab(*tabs):
 
 register_tab(
     Tab("overview", gettext_lazy("Overview"), "workinggroups:detail", position=0),
+    Tab("resources", gettext_lazy("Files and links"), "workinggroups:resources",
+        count=lambda page: page.resource_count, shown=lambda page: page.is_member or page.resource_count > 0, position=40),
     Tab("members", gettext_lazy("Members"), "workinggroups:members", count=lambda page: page.people, position=80),
     Tab("announcements", gettext_lazy("Announcements"), "workinggroups:announcements",
         count=lambda page: page.announcement_count, shown=lambda page: page.reads_news, position=90),
@@ -103,6 +105,11 @@ class GroupPage:
     @cached_property
     def announcement_count(self):
         return self.group.announcements.count()
+
+    @cached_property
+    def resource_count(self):
+        """How many files and links this reader may read."""
+        return Resource.objects.visible_to(self.user).filter(group=self.group).count()
 
     @cached_property
     def membership(self):

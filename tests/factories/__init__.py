@@ -26,6 +26,7 @@ from tests.factories.projects import (
 )
 from tests.factories.records import ReportFactory
 from tests.factories.taxonomy import GoalFactory, MunicipalityFactory, RegionFactory, ThemeFactory
+from tests.factories.testreports import TestReportFactory
 from tests.factories.testrequests import ApplicationFactory, TaskFactory, TermsFactory, TestRequestFactory
 from tests.factories.workinggroups import GroupMembershipFactory, ResourceFactory, WorkingGroupFactory
 
@@ -66,6 +67,7 @@ __all__ = [
     "TaskFactory",
     "TeamMemberFactory",
     "TermsFactory",
+    "TestReportFactory",
     "TestRequestFactory",
     "ThemeFactory",
     "ThreadFactory",

@@ -1,11 +1,13 @@
+import uuid
+
 import factory
 from django.utils import timezone
 
 from common.publishing import State
 from tests.factories.members import UserFactory
 from tests.factories.organisations import OrganisationFactory
-from workinggroups.enums import GroupRole
-from workinggroups.models import GroupMembership, GroupText, WorkingGroup
+from workinggroups.enums import GroupRole, ResourceKind
+from workinggroups.models import GroupMembership, GroupText, Resource, WorkingGroup
 
 
 class GroupTextFactory(factory.django.DjangoModelFactory):
@@ -50,3 +52,17 @@ class GroupMembershipFactory(factory.django.DjangoModelFactory):
     group = factory.SubFactory(WorkingGroupFactory)
     user = factory.SubFactory(UserFactory)
     role = GroupRole.MEMBER
+
+
+class ResourceFactory(factory.django.DjangoModelFactory):
+    """A link that the members of its group read; files are added by the verb."""
+
+    class Meta:
+        model = Resource
+
+    group = factory.SubFactory(WorkingGroupFactory)
+    key = factory.LazyFunction(uuid.uuid4)
+    kind = ResourceKind.LINK
+    url = "https://example.org/measurements"
+    title = factory.Sequence("Measurements {}".format)
+    language = "en"

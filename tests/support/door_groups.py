@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.factories import GroupMembershipFactory, OrganisationFactory, UserFactory, WorkingGroupFactory
+from tests.factories import GroupMembershipFactory, OrganisationFactory, ResourceFactory, UserFactory, WorkingGroupFactory
 from tests.support.door_table import DONE, MEMBER, READ, REFUSED, noun, page, staff_page, verb
 from workinggroups.models import GroupInvitation, GroupRequest, WaitingPlace
 
@@ -60,6 +60,21 @@ def _seat(world, target):
     return groups(world)[target].seats.create(organisation=OrganisationFactory())
 
 
+def _folder(world, target):
+    return groups(world)[target].folders.get_or_create(name="Meetings")[0]
+
+
+def _resource(world, target):
+    """What everybody reads who sees the group; the colleague, its chair, has added it."""
+    group = groups(world)[target]
+    fields = {"audience": "everybody", "created_by": world.cast["colleague"]}
+    return group.resources.first() or ResourceFactory(group=group, folder=_folder(world, target), **fields)
+
+
+def _folder_with_something(world, target):
+    return _resource(world, target).folder
+
+
 def _with(make):
     return lambda world, target: {"slug": groups(world)[target].slug, "pk": make(world, target).pk}
 
@@ -70,6 +85,8 @@ GROUP_MAKERS = {
     "en/working-groups/<slug:slug>/invitations/": _with(_invitation),
     "en/working-groups/<slug:slug>/requests/": _with(_request),
     "en/working-groups/<slug:slug>/seats/": _with(_seat),
+    "en/working-groups/<slug:slug>/resources/": _with(_resource),
+    "en/working-groups/<slug:slug>/resources/folders/": _with(_folder_with_something),
     "en/working-groups/invitations/<int:pk>/": lambda world, target: {"pk": _invitation(world, target).pk},
     "en/working-groups/invitations/<str:token>/": lambda world, target: {"token": "nonsense"},
     "en/working-groups/requests/": lambda world, target: {"pk": _request(world, target).pk},
@@ -88,6 +105,11 @@ def leads(done, moderator="403"):
 
 def belongs(editor="302"):
     return (f"in 403 302 {editor} {editor} 403 403", REFUSED, UNSEEN)
+
+
+def writes(form, moderator="403"):
+    """What chair and members do in the group, and observers do not."""
+    return (f"in 403 {form} {form} 403 {moderator} 403", f"in 403 403 403 403 {moderator} 403", f"in 404 404 404 404 {moderator} 403")
 
 
 ONES_OWN = verb(*["in 302 404 404 404 404 403"] * 2)
@@ -124,6 +146,20 @@ GROUP_DOORS = {
     "en/working-groups/<slug:slug>/invitations/<int:pk>/withdraw/": verb(*leads("302", "302")),
     "en/working-groups/<slug:slug>/requests/<int:pk>/accept/": verb(*leads("302", "302")),
     "en/working-groups/<slug:slug>/requests/<int:pk>/decline/": verb(*leads("302", "302")),
+    "en/working-groups/<slug:slug>/resources/": noun((*READ[:2], SEEN_BY_MODERATORS)),
+    "en/working-groups/<slug:slug>/resources/<int:pk>/": noun((*READ[:2], SEEN_BY_MODERATORS)),
+    "en/working-groups/<slug:slug>/resources/folders/<int:pk>/": noun((*READ[:2], SEEN_BY_MODERATORS)),
+    "en/working-groups/<slug:slug>/resources/removed/": noun((MEMBER, MEMBER, "in 404 404 404 404 200 403")),
+    "en/working-groups/<slug:slug>/resources/new/": noun(writes("200"), writes("200")),
+    "en/working-groups/<slug:slug>/resources/new-link/": noun(writes("200"), writes("200")),
+    "en/working-groups/<slug:slug>/resources/folders/new/": verb(*writes("200")),
+    "en/working-groups/<slug:slug>/resources/folders/<int:pk>/edit/": verb(*writes("200")),
+    "en/working-groups/<slug:slug>/resources/folders/<int:pk>/remove/": verb(*writes("302")),
+    "en/working-groups/<slug:slug>/resources/<int:pk>/edit/": noun(writes("200"), writes("200")),
+    "en/working-groups/<slug:slug>/resources/<int:pk>/version/": verb(*writes("200")),
+    "en/working-groups/<slug:slug>/resources/<int:pk>/move/": verb(*writes("302")),
+    "en/working-groups/<slug:slug>/resources/<int:pk>/remove/": verb(*leads("302", "302")),
+    "en/working-groups/<slug:slug>/resources/<int:pk>/restore/": verb("in 404 404 404 404 404 403", "in 404 404 404 404 404 403"),
     "en/working-groups/<slug:slug>/seats/": verb(*leads("200", "200")),
     "en/working-groups/<slug:slug>/seats/<int:pk>/remove/": verb(*leads("302", "302")),
 }

@@ -1,6 +1,7 @@
 """Many at once, for real: joins on connections of their own, and verbs that meet (TC-11)."""
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from common.errors import WrongState
 from tests.factories import GroupMembershipFactory, UserFactory, WorkingGroupFactory
+from tests.support.kept import keep
 from tests.support.threads import at_once
 from workinggroups import actions
 from workinggroups.models import GroupMembership, WaitingPlace
@@ -44,10 +46,13 @@ def post_all(group, members, joins, clients):
 
 
 def test_tc11_exactly_as_many_as_there_are_places(organisation, request):
-    size = FULL if request.config.getoption("--soak") else SMALL
+    soak = request.config.getoption("--soak")
+    size = FULL if soak else SMALL
     group = WorkingGroupFactory(organisation=organisation, member_limit=size["limit"])
     members = [UserFactory() for _ in range(size["members"])]
+    started = time.monotonic()
     statuses = post_all(group, members, size["joins"], size["clients"])
+    seconds = time.monotonic() - started
     taken = list(GroupMembership.objects.filter(group=group).values_list("user", flat=True))
     waiting = list(WaitingPlace.objects.filter(group=group).values_list("user", flat=True))
     times = list(WaitingPlace.objects.filter(group=group).values_list("created_at", flat=True))
@@ -56,6 +61,8 @@ def test_tc11_exactly_as_many_as_there_are_places(organisation, request):
     assert set(taken) | set(waiting) == {member.pk for member in members}
     leave_and_look(group, taken[: size["limit"] // 2], waiting)
     assert len(times) == len(set(waiting))
+    if soak:
+        keep("soak-joins", f"{size}: {len(taken)} members, {len(waiting)} on the waiting list, in order; {seconds:.0f} s")
 
 
 def leave_and_look(group, leaving, waiting):

@@ -1,7 +1,7 @@
 """What can be done with working groups. Doors check permission; these check the state, in one transaction."""
 
 from workinggroups.actions.announcing import announce
-from workinggroups.actions.folders import make_folder, move_folder, remove_folder, rename_folder
+from workinggroups.actions.folders import edit_folder, make_folder, remove_folder
 from workinggroups.actions.founding import found, update_group
 from workinggroups.actions.invitations import (
     accept_invitation,
@@ -29,9 +29,9 @@ from workinggroups.actions.states import close, hide, publish, reopen
 from workinggroups.actions.succession import forget_member, hand_on
 
 __all__ = [
-    "accept_invitation", "accept_request", "add_file", "add_link", "add_version", "announce", "ask_to_join", "change_news", "change_role",
-    "clear_removed", "close", "decline_invitation", "decline_request", "edit_resource", "fill_places", "forget_member", "found",
-    "give_seat", "hand_on", "hand_over", "hide", "invite", "join", "leave", "leave_waiting_list", "make_folder", "move_folder",
-    "move_resource", "publish", "remove_folder", "remove_member", "remove_resource", "rename_folder", "reopen", "resend",
+    "accept_invitation", "accept_request", "add_file", "add_link", "add_version", "announce", "ask_to_join", "change_news",
+    "change_role", "clear_removed", "close", "decline_invitation", "decline_request", "edit_folder", "edit_resource", "fill_places",
+    "forget_member", "found", "give_seat", "hand_on", "hand_over", "hide", "invite", "join", "leave", "leave_waiting_list",
+    "make_folder", "move_resource", "publish", "remove_folder", "remove_member", "remove_resource", "reopen", "resend",
     "restore_resource", "take_seat", "touch", "update_group", "withdraw_invitation", "withdraw_request",
 ]  # fmt: skip

@@ -27,30 +27,20 @@ def make_folder(group, name, *, by, parent=None):
     return folder
 
 
-def rename_folder(folder, name, *, by):
-    """Call it something else; what stands in it stays."""
-    with transaction.atomic():
-        row = _current(folder)
-        before, row.name = row.name, _free_name(row.group, row.parent, name, but=row)
-        if row.name != before:
-            clean_row(row).save(update_fields=["name"])
-            audit("rename_folder", row.group, by=by, changes={"folder": row.pk, "name": [before, row.name]})
-    return row
-
-
-def move_folder(folder, parent, *, by):
-    """Into another folder, or to the top with None, with all that stands in it."""
+def edit_folder(folder, *, by, name, parent=None):
+    """Call it something else, or let it stand in another one (at the top with None), with all that stands in it."""
     with transaction.atomic():
         row = _current(folder)
         above = _above(row.group, parent)
         if above and (above.pk == row.pk or row.folders.exists()):
             raise ValidationError({"parent": _("Folders stand in folders, and no deeper.")}, code="too_deep")
-        if row.parent != above:
-            _free_name(row.group, above, row.name, but=row)
-            changes = {"folder": row.pk, "parent": [row.parent_id, above and above.pk]}
-            row.parent = above
-            row.save(update_fields=["parent"])
-            audit("move_folder", row.group, by=by, changes=changes)
+        before = {"name": row.name, "parent": row.parent_id}
+        row.name, row.parent = _free_name(row.group, above, name, but=row), above
+        after = {"name": row.name, "parent": above and above.pk}
+        if before != after:
+            clean_row(row).save(update_fields=["name", "parent"])
+            changed = {field: [before[field], after[field]] for field in after if before[field] != after[field]}
+            audit("edit_folder", row.group, by=by, changes={"folder": row.pk, **changed})
     return row
 
 

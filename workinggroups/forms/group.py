@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.fields import CleanText
+from common.forms import take
 from common.markup import language_name
 from common.widgets import NotedRadio, RichTextArea, TypeAheadMany
 from organisations.models import Organisation
@@ -188,8 +189,7 @@ class GroupForm(forms.Form):
 
     def take(self, refusal):
         """Errors of a verb at the fields they are about."""
-        for name, errors in getattr(refusal, "error_dict", {None: refusal}).items():
-            self.add_error(name if name in self.fields else None, errors)
+        take(self, refusal)
 
 
 class FoundForm(GroupForm):
