@@ -35,6 +35,7 @@ class Chart:
     target: Decimal | None = None
     text: str = ""
     unit: str = ""
+    head: str = ""  # over the words of the bars in the table; without one they are moments
 
     def _scale(self):
         """From a value to its place in per cent of the width. Zero is always in view."""
@@ -83,12 +84,58 @@ class Chart:
 
     @property
     def heads(self):
-        return [_("When"), self.unit or _("Value")]
+        return [self.head or _("When"), self.unit or _("Value")]
 
     @property
     def rows(self):
         rows = [(bar.label, number(bar.value)) for bar in self.bars]
         return [*rows, (_("Target"), number(self.target))] if self.target is not None else rows
+
+
+COLUMNS_HEIGHT = 150
+COLUMN_SHARE = 0.62  # of its place, the rest is air
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Many values of one kind side by side, such as twelve months: `bars` are (short label, words of the table, value)."""
+
+    id: str
+    title: str
+    bars: tuple
+    text: str = ""
+    unit: str = ""
+    head: str = ""
+
+    def _drawn(self, number_of, label, value, most):
+        width = 100 / len(self.bars)
+        middle = f"{(number_of + 0.5) * width:g}%"
+        tall = round(float(value) / most * COLUMNS_HEIGHT) if value else 0
+        return format_html(
+            '<rect class="after" x="{}%" y="{}" width="{}%" height="{}"/><text class="tick" x="{}" y="{}">{}</text>'
+            '<text class="tick" x="{}" y="{}">{}</text>',
+            f"{(number_of + (1 - COLUMN_SHARE) / 2) * width:g}", 20 + COLUMNS_HEIGHT - tall, f"{width * COLUMN_SHARE:g}", tall,
+            middle, 14 + COLUMNS_HEIGHT - tall, number(value) if value else "",
+            middle, 20 + COLUMNS_HEIGHT + 18, label,
+        )  # fmt: skip
+
+    @property
+    def svg(self):
+        most = max((float(value) for _short, _words, value in self.bars), default=0) or 1
+        drawn = ((self._drawn(place, short, value, most),) for place, (short, _words, value) in enumerate(self.bars))
+        described = format_html(' aria-describedby="{}-text"', self.id) if self.text else mark_safe("")
+        return format_html(
+            '<svg height="{}" role="img" aria-labelledby="{}-title"{}>{}<line class="ground" x1="0" x2="100%" y1="{}" y2="{}"/></svg>',
+            COLUMNS_HEIGHT + 44, self.id, described, format_html_join("", "{}", drawn), 20 + COLUMNS_HEIGHT, 20 + COLUMNS_HEIGHT,
+        )  # fmt: skip
+
+    @property
+    def heads(self):
+        return [self.head or _("When"), self.unit or _("Value")]
+
+    @property
+    def rows(self):
+        return [(words, number(value)) for _short, words, value in self.bars]
 
 
 #: Units that are parts of a hundred already: their change is in points, not in per cent of per cent.

@@ -65,6 +65,7 @@ FOOTER = (
             Entry(_("Themes"), "editorial:themes", "tag"),
             Entry(_("Municipalities"), "editorial:municipalities", "pin"),
             Entry(_("Living labs"), "livinglabs:list", "lab"),
+            Entry(_("Test reports"), "testreports:list", "file"),
             Entry(_("Organisations"), "organisations:list", "organisation"),
             Entry(_("People"), "people:list", "users"),
         ),

@@ -13,7 +13,7 @@ PATH_WORDS = frozenset(
     needs organisations people search test-requests desk notifications settings stop files sitemap robots theme dev mail
     styleguide accounts digest preview unsubscribe cms api v1 schema docs healthz readyz metrics static media submit
     return publish withdraw archive hide reopen delete verify list all page
-    me mine join propose invitations requests members suggest save versions month
+    me mine join propose invitations requests members suggest save versions month test-reports numbers start decisions action-points
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 SLUG_LENGTH = 110  # the columns hold 120: room for a number

@@ -20,12 +20,13 @@ from members.models import Profile
 from organisations.models import Organisation
 from projects.models import Project
 from taxonomy.models import Municipality, Theme
+from testreports.models import TestReport
 from workinggroups.models import WorkingGroup
 
 SIZE = 5_000
 MOST_FILES = 10_000  # what an index may name is 50,000 (sitemaps.org)
 LISTS = (
-    "projects:list", "projects:map", "workinggroups:list", "events:list", "organisations:list", "people:list", "editorial:themes",
+    "projects:list", "projects:map", "workinggroups:list", "events:list", "testreports:list", "organisations:list", "people:list", "editorial:themes",
     "editorial:municipalities",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -100,6 +101,9 @@ SECTIONS = {
     "working-groups": Nouns(
         lambda: WorkingGroup.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "workinggroups:detail", "updated_at"
     ),
+    "test-reports": Nouns(
+        lambda: TestReport.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "testreports:detail", "updated_at"
+    ),
     "projects": Nouns(lambda: Project.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "projects:detail", "updated_at"),
 }
 
@@ -154,6 +158,8 @@ def robots(request):
         "/*/events/month/",
         "/*/events/feed/",
         "/*/events/mine/",
+        "/*/test-reports/export.",
+        "/*/test-reports/feed/",
     )
     lines = [
         "User-agent: *",

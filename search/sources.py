@@ -12,6 +12,7 @@ from search.organisations import OrganisationHits
 from search.pages import PageHits
 from search.people import PeopleHits
 from search.projects import ProjectHits
+from search.reports import ReportHits
 from taxonomy.models import Theme
 
 
@@ -43,6 +44,7 @@ SOURCES = (
     Source("groups", _("Working groups"), GroupHits),
     Source("discussions", _("Discussions"), DiscussionHits),
     Source("events", _("Events"), EventHits),
+    Source("reports", _("Test reports"), ReportHits),
     Source("organisations", _("Organisations"), OrganisationHits),
     Source("people", _("People"), PeopleHits),
     Source("pages", _("Pages and places"), PageHits),

@@ -21,6 +21,8 @@ from organisations.models import Organisation
 from projects import actions as project_actions
 from projects.actions import questions as question_actions
 from projects.models import Project
+from testreports import actions as report_actions
+from testreports.models import TestReport
 from workinggroups import actions as group_actions
 from workinggroups.models import WorkingGroup
 
@@ -81,6 +83,9 @@ NOUNS = {
         Noun("member", _("Member"), User, _members_seen, _members_page, lambda person: person),
         Noun("event", _("Event"), Event, lambda user: Event.objects.visible_to(user).filter(state__in=EVENT_READABLE),
              Event.get_absolute_url, lambda event: event.created_by, event_actions.hide, lambda event: event.state in EVENT_READABLE),
+        Noun("testreport", _("Test report"), TestReport, lambda user: TestReport.objects.visible_to(user).filter(state="published"),
+             TestReport.get_absolute_url, lambda report: report.created_by, report_actions.hide,
+             lambda report: report.state == "published"),
         Noun("question", _("Question"), Question,
              lambda user: Question.objects.visible_to(user).filter(state=QuestionState.PUBLISHED),
              _question_page, lambda question: question.asked_by, question_actions.hide_question,

@@ -13,6 +13,7 @@ from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
 from portal.privacy.meetings import MEETINGS, NOTHING_OF_MEETINGS
+from portal.privacy.reports import NOTHING_OF_REPORTS, REPORTS
 from projects.models import Project
 from records.trail import INTERNAL
 from workinggroups.actions import forget_member
@@ -115,7 +116,8 @@ OWN = (
     Holding(
         "notifications.Delivery", _("Mails to you"), about=("user",), addresses=("address",),
         shows=("list", "template", "address", "language", "state", "reason", "planned_at", "finished_at", "attempts"),
-        keys=("key", "reader", "period", "context", "entry", "stop", "priority", "next_attempt_at", "claim", "lease_until", "error"),
+        keys=("key", "reader", "period", "context", "entry", "stop", "priority", "next_attempt_at", "claim", "lease_until", "error",
+              "run", "since", "until", "held"),
         scrub=("error",),
     ),
     Holding(
@@ -124,6 +126,12 @@ OWN = (
          "followed"),
         target_blank={"note": ""},
     ),
+    Holding("notifications.Switch", _("Mails you switched off for everybody"), did=("by",), did_shows=("list", "at")),
+    Holding(
+        "digests.Subscription", _("Your digest"), about=("user",),
+        shows=("frequency", "weekday", "hour", "minimum", "paused_until", "without", "since", "started_at"),
+    ),
+    Holding("digests.Muted", _("What you keep out of the digest"), about=("user",), shows=("target", "at"), keys=TARGET),
     Holding(
         "portal.PersonalFile", _("Copies you asked for"),
         about=("user",), shows=("language", "size", "asked_at", "ready_at", "expires_at"),
@@ -131,12 +139,13 @@ OWN = (
     Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
 )  # fmt: skip
 
-HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *MEETINGS, *FOREIGN)}
+HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *MEETINGS, *REPORTS, *FOREIGN)}
 
 NOTHING = (
     NOTHING_FOREIGN
     | NOTHING_OF_GROUPS
     | NOTHING_OF_MEETINGS
+    | NOTHING_OF_REPORTS
     | {
         "organisations.OrganisationText": "what an organisation says of itself",
         "organisations.Domain": "domains of organisations",

@@ -281,6 +281,9 @@ CELERY_BEAT_SCHEDULE = {
     "clear-removed-files": {"task": "workinggroups.clear_removed", "schedule": 3600.0},
     "refresh-group-index": {"task": "workinggroups.refresh_index", "schedule": 60.0},
     "refresh-lab-index": {"task": "livinglabs.refresh_index", "schedule": 60.0},
+    "testreports": {"task": "testreports.tick", "schedule": 300.0},
+    "refresh-report-index": {"task": "testreports.refresh_index", "schedule": 60.0},
+    "bookings": {"task": "bookings.tick", "schedule": 300.0},
     "refresh-event-index": {"task": "events.refresh_index", "schedule": 60.0},
     "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
 }
