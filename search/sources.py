@@ -13,6 +13,7 @@ from search.pages import PageHits
 from search.people import PeopleHits
 from search.projects import ProjectHits
 from search.reports import ReportHits
+from search.resources import ResourceHits
 from taxonomy.models import Theme
 
 
@@ -45,6 +46,7 @@ SOURCES = (
     Source("discussions", _("Discussions"), DiscussionHits),
     Source("events", _("Events"), EventHits),
     Source("reports", _("Test reports"), ReportHits),
+    Source("files", _("Files and links"), ResourceHits),
     Source("organisations", _("Organisations"), OrganisationHits),
     Source("people", _("People"), PeopleHits),
     Source("pages", _("Pages and places"), PageHits),
