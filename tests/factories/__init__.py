@@ -2,7 +2,15 @@
 
 from tests.factories.conversations import QuestionFactory, ThreadFactory
 from tests.factories.digests import SubscriptionFactory
-from tests.factories.events import EventFactory, EventTextFactory, RegistrationFactory
+from tests.factories.events import (
+    ActionPointFactory,
+    AgendaItemFactory,
+    DecisionFactory,
+    EventFactory,
+    EventTextFactory,
+    MinutesFactory,
+    RegistrationFactory,
+)
 from tests.factories.livinglabs import (
     InfrastructureFactory,
     LabPartnerFactory,
