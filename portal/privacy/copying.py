@@ -107,8 +107,8 @@ class Part:
         return [(name, _value(row, name)) for name in names]
 
     def _collect_files(self, own):
-        kind = ContentType.objects.get_for_model(self.holding.noun)
-        hung = Attachment.objects.filter(target_type=kind, target_id__in=[row.pk for row in own]) if own and not self.holding.stays else ()
+        kind, gives = ContentType.objects.get_for_model(self.holding.noun), self.holding.gives_files or not self.holding.stays
+        hung = Attachment.objects.filter(target_type=kind, target_id__in=[row.pk for row in own]) if own and gives else ()
         self.files += [(f"{one.uuid}-{one.name}", one.file.name) for one in hung]
         for column in self.holding.files:
             self.files += [(f"{self.holding.model}-{row.pk}", getattr(row, column).name) for row in own if getattr(row, column)]

@@ -32,6 +32,7 @@ class Holding:
     stays: bool = False  # at the erasure own rows stay, with the columns of `blank` written over
     blank: dict = field(default_factory=dict)
     scrub: tuple = ()  # text and JSON columns of all rows from which name and addresses of the person are taken
+    gives_files: bool = False  # own rows stay, and the files that hang on them are put into the copy
     files: tuple = ()  # file columns of own rows: put into the copy, deleted at the erasure
     target_shows: tuple = ()  # columns in the copy of rows whose target is the person
     target_hides: dict = field(default_factory=dict)  # … but for rows that meet this

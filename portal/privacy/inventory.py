@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.actions import reader_of
 from notifications.models import Delivery
 from organisations.models import Membership
+from portal.privacy.discussions import DISCUSSIONS, forget_names
 from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
@@ -139,7 +140,7 @@ OWN = (
     Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
 )  # fmt: skip
 
-HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *MEETINGS, *REPORTS, *FOREIGN)}
+HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *DISCUSSIONS, *MEETINGS, *REPORTS, *FOREIGN)}
 
 NOTHING = (
     NOTHING_FOREIGN
@@ -202,4 +203,4 @@ def forget_groups(person):
 
 
 #: What the inventory cannot say by columns; called with the person before any row goes.
-EXTRAS = (forget_contacts, forget_receivers, forget_groups)
+EXTRAS = (forget_contacts, forget_receivers, forget_names, forget_groups)

@@ -42,6 +42,7 @@ LABELS = {
     "document": pgettext_lazy("column", "document"),
     "due_at": pgettext_lazy("column", "erased on"),
     "due_on": pgettext_lazy("column", "due"),
+    "edited_at": pgettext_lazy("column", "edited"),
     "email": pgettext_lazy("column", "e-mail address"),
     "email_address": pgettext_lazy("column", "e-mail address"),
     "email_to": pgettext_lazy("column", "who sees your e-mail address"),
@@ -76,6 +77,7 @@ LABELS = {
     "languages": pgettext_lazy("column", "languages"),
     "languages_to": pgettext_lazy("column", "who sees your languages"),
     "last_login": pgettext_lazy("column", "last sign-in"),
+    "last_number": pgettext_lazy("column", "read up to post"),
     "last_seen_at": pgettext_lazy("column", "last seen"),
     "last_updated_at": pgettext_lazy("column", "changed"),
     "last_used_at": pgettext_lazy("column", "last used"),
@@ -95,6 +97,7 @@ LABELS = {
     "page": pgettext_lazy("column", "page"),
     "photo_to": pgettext_lazy("column", "who sees your photo"),
     "planned_at": pgettext_lazy("column", "planned"),
+    "post": pgettext_lazy("column", "post"),
     "preferred_language": pgettext_lazy("column", "language"),
     "presence": pgettext_lazy("column", "was there"),
     "primary": pgettext_lazy("column", "the one you get mail at"),
@@ -128,6 +131,7 @@ LABELS = {
     "text_language": pgettext_lazy("column", "language of the text"),
     "theme": pgettext_lazy("column", "colours"),
     "themes": pgettext_lazy("column", "themes"),
+    "thread": pgettext_lazy("column", "discussion"),
     "time_zone": pgettext_lazy("column", "time zone"),
     "times_sent": pgettext_lazy("column", "times sent"),
     "timestamp": pgettext_lazy("column", "when"),
@@ -144,6 +148,7 @@ LABELS = {
     "verified_at": pgettext_lazy("column", "verified"),
     "version": pgettext_lazy("column", "version"),
     "way": pgettext_lazy("column", "on site or online"),
+    "written_at": pgettext_lazy("column", "written"),
 }
 
 
