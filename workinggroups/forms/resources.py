@@ -14,7 +14,7 @@ from workinggroups.enums import Audience
 
 AUDIENCE_NOTES = {
     Audience.MEMBERS: gettext_lazy("For what is not finished, or not for others."),
-    Audience.EVERYBODY: gettext_lazy("Of a public group also visitors and search engines."),
+    Audience.EVERYBODY: gettext_lazy("Of a public group also visitors without an account."),
 }
 ALT_NOTE = gettext_lazy("Only for pictures: read aloud to those who do not see it.")
 FILE_NOTE = gettext_lazy("PDF, office document, CSV table, text or picture, at most 20 MB.")
