@@ -12,7 +12,7 @@ PATH_WORDS = frozenset(
     projects map new edit themes municipalities feed export living-labs offers working-groups discussions events calendar
     needs organisations people search test-requests desk notifications settings stop files sitemap robots theme dev mail
     styleguide accounts digest preview unsubscribe cms api v1 schema docs healthz readyz metrics static media submit
-    return publish withdraw archive hide reopen delete verify list all page
+    visits bookings return publish withdraw archive hide reopen delete verify list all page
     me mine join propose invitations requests members suggest save versions month test-reports numbers start decisions action-points
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )

@@ -1,4 +1,4 @@
-"""The list of those who come as a file for a spreadsheet."""
+"""Participants and decisions as files for a spreadsheet."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import io
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.decisions import host_of, ready
 from events.participants import with_organisations
 
 #: What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection").
@@ -31,4 +32,17 @@ def participants_csv(event):
         registered = timezone.localtime(row.registered_at).strftime("%Y-%m-%d %H:%M")
         cells = [number, name, organisation, row.get_state_display(), row.get_way_display(), registered, was_there]
         writer.writerow([cell(one) for one in [*cells, *(answers.get(question, "") for question in questions)]])
+    return "\ufeff" + lines.getvalue()
+
+
+def decisions_csv(log, absolute):
+    """The decisions of a `DecisionLog` in its order; `absolute(path)` gives the whole address of a path."""
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    head = [_("Number"), _("Date"), _("Meeting"), _("Held by"), _("Decision"), _("Organisations"), _("Dissent"), _("Address")]
+    writer.writerow([cell(one) for one in head])
+    for one in ready(log.queryset):
+        event, organisations = one.minutes.event, "; ".join(sorted(organisation.name for organisation in one.organisations.all()))
+        row = [one.reference, one.decided_on, event, host_of(one), one.text, organisations, one.dissent, absolute(one.get_absolute_url())]
+        writer.writerow([cell(value) for value in row])
     return "\ufeff" + lines.getvalue()

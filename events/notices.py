@@ -8,12 +8,18 @@ from notifications.kinds import Kind, register_kind, register_reason
 MINE = pgettext_lazy("group of notifications", "Events I come to")
 HOSTED = pgettext_lazy("group of notifications", "Events I hold")
 NEW = pgettext_lazy("group of notifications", "New events")
+TASKS = pgettext_lazy("group of notifications", "My action points")
 OPEN = _("Open the event")
+MINUTES = _("Read the minutes")
+ACTIONS = _("Open the action points")
 
 register_reason("registered", _("You get this because you are registered for it."))
 register_reason("on_waiting_list", _("You get this because you are on its waiting list."))
 register_reason("event_host", _("You get this because you look after it for its host."))
 register_reason("group_member", _("You get this because you are a member of the working group."))
+
+register_reason("in_minutes", _("You get this because you stand in its minutes."))
+register_reason("action_owner", _("You get this because it is yours to do."))
 
 register_kind(
     Kind("event.registered", _("I am registered for an event"), MINE,
@@ -38,4 +44,26 @@ register_kind(
          OPEN, urgent=True, icon="calendar"),
     Kind("event.published", _("A new event of what I follow or of my working group"), NEW,
          _("%(host)s invites to “%(title)s”: %(when)s."), OPEN, icon="calendar"),
+)  # fmt: skip
+
+register_kind(
+    Kind("event.item_proposed", _("Somebody proposes an item for an agenda of mine"), HOSTED,
+         _("%(by)s proposes for the agenda of “%(title)s”: %(item)s"), _("Open the agenda"), icon="calendar"),
+    Kind("event.item_accepted", _("My proposal for an agenda is answered"), MINE,
+         _("“%(item)s” is on the agenda of “%(title)s”."), _("Open the agenda"), icon="calendar"),
+    Kind("event.item_declined", _("My proposal for an agenda is not taken in"), MINE,
+         _("“%(item)s” is not taken into the agenda of “%(title)s”."), _("Open the agenda"), icon="calendar"),
+    Kind("event.minutes_approved", _("Minutes of my meetings are approved"), MINE,
+         _("The minutes of “%(title)s” are approved."), MINUTES, icon="file"),
+    Kind("event.minutes_corrected", _("Minutes of my meetings are corrected"), MINE,
+         _("The minutes of “%(title)s” are corrected."), MINUTES, icon="file"),
+    Kind("event.action_assigned", _("I am given an action point"), TASKS,
+         _("For you to do %(when)s: “%(title)s”. Agreed at “%(event)s”."), ACTIONS, urgent=True, icon="check-circle"),
+    Kind("event.action_due", _("Reminder three days before an action point is due"), TASKS,
+         _("Soon due, %(when)s: “%(title)s”. Agreed at “%(event)s”."), ACTIONS, urgent=True, icon="clock"),
+    Kind("event.action_overdue", _("An action point of mine is overdue"), TASKS,
+         _("Overdue, %(when)s: “%(title)s”. Agreed at “%(event)s”. Mark it as done, or say when it will be."), ACTIONS, urgent=True,
+         icon="clock"),
+    Kind("event.action_done", _("An action point of a meeting of mine is done"), HOSTED,
+         _("Done: “%(title)s”. Agreed at “%(event)s”."), ACTIONS, icon="check-circle"),
 )  # fmt: skip

@@ -153,7 +153,7 @@ class ActionPointQuerySet(OfEventQuerySet):
         """For those who belong to the host, and for whoever is to do it."""
         if not getattr(user, "may_act", False):
             return self.none()
-        return self.filter(Q(owner=user) | self._of_own(user) & Q(event__in=self._events().visible_to(user).values("pk")))
+        return self._of_seen(user).filter(Q(owner=user) | self._of_own(user))
 
     def open(self):
         return self.filter(state=ActionState.OPEN)

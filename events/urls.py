@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.verbs import VERBS
-from events.views import calendars, detail, editing, hosting, lists
+from events.views import action_points, agenda, calendars, decisions, detail, editing, hosting, lists, minutes
 
 app_name = "events"
 
@@ -18,7 +18,33 @@ urlpatterns = [
     path("mine/<str:token>.ics", calendars.own_file, name="own_file"),
     path("new/", editing.create, name="create"),
     path("suggest/projects/", lists.suggest_projects, name="suggest_projects"),
+    path("decisions/", decisions.decision_log, name="decisions"),
+    path("decisions.csv", decisions.decision_file, name="decisions_file"),
+    path("action-points/", action_points.mine, name="my_actions"),
+    path("action-points/<int:pk>/finish/", action_points.finish, name="finish_action"),
+    path("action-points/<int:pk>/reopen/", action_points.reopen, name="reopen_action"),
+    path("action-points/<int:pk>/assign/", action_points.assign, name="assign_action"),
     path("<slug:slug>/", detail.event_detail, name="detail"),
+    path("<slug:slug>/agenda/", agenda.agenda, name="agenda"),
+    path("<slug:slug>/agenda/add/", agenda.add_item, name="add_item"),
+    path("<slug:slug>/agenda/propose/", agenda.propose_item, name="propose_item"),
+    path("<slug:slug>/agenda/taker/", agenda.name_taker, name="name_taker"),
+    path("<slug:slug>/agenda/<int:pk>/edit/", agenda.edit_item, name="edit_item"),
+    path("<slug:slug>/agenda/<int:pk>/up/", agenda.move_item, {"up": True}, name="item_up"),
+    path("<slug:slug>/agenda/<int:pk>/down/", agenda.move_item, {"up": False}, name="item_down"),
+    path("<slug:slug>/agenda/<int:pk>/remove/", agenda.remove_item, name="remove_item"),
+    path("<slug:slug>/agenda/<int:pk>/accept/", agenda.accept_item, name="accept_item"),
+    path("<slug:slug>/agenda/<int:pk>/decline/", agenda.decline_item, name="decline_item"),
+    path("<slug:slug>/agenda/<int:pk>/material/", agenda.add_file, name="add_item_file"),
+    path("<slug:slug>/agenda/<int:pk>/material/<uuid:uuid>/remove/", agenda.remove_file, name="remove_item_file"),
+    path("<slug:slug>/minutes/", minutes.minutes, name="minutes"),
+    path("<slug:slug>/minutes/start/", minutes.start, name="start_minutes"),
+    path("<slug:slug>/minutes/edit/", minutes.edit, name="edit_minutes"),
+    path("<slug:slug>/minutes/save/", minutes.save, name="save_minutes"),
+    path("<slug:slug>/minutes/approve/", minutes.approve, name="approve_minutes"),
+    path("<slug:slug>/minutes/correct/", minutes.correct, name="correct_minutes"),
+    path("<slug:slug>/minutes/discard/", minutes.discard, name="discard_minutes"),
+    path("<slug:slug>/minutes/<int:version>/", minutes.minutes, name="minutes_version"),
     path("<slug:slug>/calendar.ics", calendars.event_file, name="file"),
     path("<slug:slug>/edit/", editing.edit, name="edit"),
     path("<slug:slug>/edit/opening/", editing.edit_opening, name="edit_opening"),

@@ -182,13 +182,13 @@ class Decision(models.Model):
     def __str__(self):
         return self.reference or self.text[:60]
 
+    def get_absolute_url(self):
+        return f"{self.minutes.get_absolute_url()}#decision-{self.reference or self.key}"
+
     @property
     def reference(self):
         """“2026-7”; "" before the minutes are approved."""
         return f"{self.year}-{self.number}" if self.number else ""
-
-    def get_absolute_url(self):
-        return f"{self.minutes.get_absolute_url()}#decision-{self.reference or self.key}"
 
 
 class AgreedAction(models.Model):

@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 
 from common.navigation import address
 from events.lists import next_cards
-from events.models import Event, EventText
+from events.models import Decision, Event, EventText
 from events.moments import when
 
 register = template.Library()
-MOST, MOST_OWN = 4, 5
+MOST, MOST_OWN, MOST_DECISIONS = 4, 5, 3
 #: What events can be asked by: the parameter of the list, and the column.
 ABOUT = {"theme": "themes", "municipality": "municipality", "organisation": "organisation", "group": "group"}
 
@@ -60,3 +60,18 @@ def own_next_events(context):
 
 def _in_language(code):
     return Case(When(language=code, then=Value(1)), default=Value(0), output_field=SmallIntegerField())
+
+
+@register.simple_tag
+def event_when(event):
+    """“Thursday 3 December 2026, 13.00–15.30”"""
+    return when(event)
+
+
+@register.inclusion_tag("events/_latest_decisions.html", takes_context=True)
+def latest_decisions(context, group):
+    """The last decisions of a group, on its overview; nothing where there are none."""
+    user = context["request"].user
+    rows = Decision.objects.visible_to(user).in_force().filter(group=group).select_related("minutes__event").defer("vector")
+    url = reverse("group_meetings:decisions", args=[group.slug])
+    return {"decisions": list(rows.latest_first()[:MOST_DECISIONS]), "url": url}

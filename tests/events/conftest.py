@@ -1,6 +1,15 @@
 import pytest
 
-from tests.factories import GroupMembershipFactory, UserFactory, WorkingGroupFactory
+from events import actions
+from tests.factories import (
+    AgendaItemFactory,
+    EventFactory,
+    GroupMembershipFactory,
+    RegistrationFactory,
+    UserFactory,
+    WorkingGroupFactory,
+)
+from tests.support.minutes import write
 
 
 @pytest.fixture
@@ -27,3 +36,30 @@ def portal_editor(db):
     user = UserFactory(name="Portal editor")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     return user
+
+
+@pytest.fixture
+def meeting(group, chair):
+    """A meeting of the group that is over, with two items on its agenda; `group_member` was there."""
+    event = EventFactory(organisation=None, group=group, past=True, slug="the-meeting", text__title="Nine winters")
+    for number, title in enumerate(("The numbers", "One method")):
+        AgendaItemFactory(event=event, title=title, position=number)
+    return event
+
+
+@pytest.fixture
+def draft(meeting, chair, group_member):
+    """Minutes that are begun: who was there, and nothing said yet."""
+    RegistrationFactory(event=meeting, user=group_member)
+    return actions.start_minutes(meeting, by=chair)
+
+
+@pytest.fixture
+def written(draft, chair):
+    """A draft with a point, a decision and an action point of `chair`."""
+    return write(draft, by=chair)
+
+
+@pytest.fixture
+def approved(written, chair):
+    return actions.approve_minutes(written, by=chair, revision=written.revision)

@@ -3,9 +3,9 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from events.enums import RegistrationState, State
+from events.enums import ItemState, MinutesState, RegistrationState, State
 from events.indexing import index_events
-from events.models import Event, EventText, Registration
+from events.models import ActionPoint, AgendaItem, Decision, Event, EventText, Minutes, Registration
 from tests.factories.members import UserFactory
 from tests.factories.organisations import OrganisationFactory
 
@@ -65,3 +65,59 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
 
     class Params:
         waiting = factory.Trait(state=RegistrationState.WAITING)
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    """An item on the agenda; `proposed=True` makes it one that a member proposes."""
+
+    class Meta:
+        model = AgendaItem
+
+    event = factory.SubFactory(EventFactory)
+    title = factory.Sequence("Item no. {}".format)
+    position = factory.Sequence(lambda number: number)
+
+    class Params:
+        proposed = factory.Trait(state=ItemState.PROPOSED, proposed_by=factory.SubFactory(UserFactory))
+
+
+class MinutesFactory(factory.django.DjangoModelFactory):
+    """Approved minutes of a meeting that is over; `draft=True` makes it a draft."""
+
+    class Meta:
+        model = Minutes
+
+    event = factory.SubFactory(EventFactory, past=True)
+    language = "en"
+    state = MinutesState.APPROVED
+    approved_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        draft = factory.Trait(state=MinutesState.DRAFT, approved_at=None)
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    """A decision in force, in the log of the host of its event."""
+
+    class Meta:
+        model = Decision
+
+    minutes = factory.SubFactory(MinutesFactory)
+    text = factory.Sequence("We decide no. {}".format)
+    language = "en"
+    group = factory.LazyAttribute(lambda decision: decision.minutes.event.group)
+    organisation = factory.LazyAttribute(lambda decision: decision.minutes.event.organisation)
+    decided_on = factory.LazyAttribute(lambda decision: decision.minutes.event.starts.date())
+    year = factory.LazyAttribute(lambda decision: decision.decided_on.year)
+    number = factory.Sequence(lambda number: number + 1)
+    is_in_force = True
+
+
+class ActionPointFactory(factory.django.DjangoModelFactory):
+    """Something to be done, by nobody yet and without a date."""
+
+    class Meta:
+        model = ActionPoint
+
+    event = factory.SubFactory(EventFactory, past=True)
+    text = factory.Sequence("Do no. {}".format)
