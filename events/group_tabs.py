@@ -8,10 +8,10 @@ from workinggroups.page import Tab, register_tab
 
 
 def _decisions(page):
-    return Decision.objects.visible_to(page.user).in_force().filter(group=page.group).count()
+    return Decision.objects.visible_to(page.user).in_force().filter(group=page.group)
 
 
 register_tab(
-    Tab("meetings", _("Meetings"), "group_meetings:meetings", count=lambda page: meetings_of(page.group, page.user).count(), position=30),
-    Tab("decisions", _("Decisions"), "group_meetings:decisions", count=_decisions, position=40),
+    Tab("meetings", _("Meetings"), "group_meetings:meetings", rows=lambda page: meetings_of(page.group, page.user), position=30),
+    Tab("decisions", _("Decisions"), "group_meetings:decisions", rows=_decisions, position=40),
 )

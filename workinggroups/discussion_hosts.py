@@ -54,6 +54,6 @@ register_host(
 register_tab(
     Tab(
         "discussions", _("Discussions"), "workinggroups:discussions:list", position=10,
-        count=lambda page: Thread.objects.about(page.group).listed().count(),
+        rows=lambda page: Thread.objects.about(page.group).listed(),
     )
 )  # fmt: skip
