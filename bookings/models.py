@@ -124,6 +124,9 @@ class Visit(models.Model):
     practical = models.TextField(_("where to meet, and what to know"), max_length=TEXT_LIMIT, blank=True)
     booking = models.OneToOneField(Booking, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="visit")
     decided_by = by_member()
+    #: Stays for ever; `sequence` grows with each change that a calendar must hear of.
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     thanks = models.TextField(max_length=TEXT_LIMIT, blank=True, editable=False)
     thanked_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)

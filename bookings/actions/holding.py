@@ -5,7 +5,6 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.actions.locking import locked_offer
 from bookings.enums import BookingKind, BookingState
 from bookings.free import free_periods, free_units, held, next_free
 from bookings.models import Booking
@@ -13,6 +12,7 @@ from bookings.periods import as_moments, check, in_words
 from common.errors import WrongState
 from common.publishing import State
 from common.rows import clean_row
+from livinglabs.actions.locking import locked_offer
 from livinglabs.models import MOST_UNITS
 from records.actions import audit
 
@@ -45,13 +45,23 @@ def hold(offer, *, start, end, by, purpose="", title="", kind=BookingKind.AGREEM
 
 
 def refuse_closed(offer):
-    """`WrongState` where the lab or the offer is not published: what is archived meanwhile takes nobody any more."""
+    """`WrongState` where the lab or the offer is not published: what is archived meanwhile takes nobody any more.
+
+    The lab is read anew, with the offer's row held: whoever archives a lab holds the rows of its offers, too, so what came first counts.
+    """
+    offer.lab.refresh_from_db(fields=["state"])
     if offer.lab.state != State.PUBLISHED:
         words = _("The living lab “%(lab)s” is not open now: it stands as “%(state)s”.")
         raise WrongState(words % {"lab": offer.lab, "state": offer.lab.get_state_display()}, code="closed")
     if offer.state != State.PUBLISHED:
         words = _("“%(offer)s” cannot be booked now: it stands as “%(state)s”.")
         raise WrongState(words % {"offer": offer, "state": offer.get_state_display()}, code="closed")
+
+
+def refuse_full(offer, start, end):
+    """`WrongState` with the next free period, where no unit is free throughout. Nothing is held by asking."""
+    if not free_units(offer, start, end):
+        raise _full(offer, start, end)
 
 
 def _best_unit(offer, start, end, *, but=None, capacity=None):

@@ -284,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "testreports": {"task": "testreports.tick", "schedule": 300.0},
     "refresh-report-index": {"task": "testreports.refresh_index", "schedule": 60.0},
     "bookings": {"task": "bookings.tick", "schedule": 300.0},
+    "test-requests": {"task": "testrequests.remind", "schedule": 900.0},
     "refresh-event-index": {"task": "events.refresh_index", "schedule": 60.0},
     "keep-rights": {"task": "portal.keep_rights", "schedule": 300.0},
 }
