@@ -19,6 +19,8 @@ from notifications.models import Notification
 from notifications.pages import rows as notification_rows
 from organisations.enums import WRITERS, Role
 from organisations.mine import Mine
+from portal.labs_desk import waiting_labs
+from portal.testing_desk import waiting_tests
 from projects.enums import PartnerState
 from projects.models import Partner, Project, ProjectText
 from workinggroups.mine import MyGroups
@@ -66,6 +68,8 @@ class Asks:
             *self._groups(),
             *self._partners(),
             *self._questions(),
+            *(Ask(*line) for line in waiting_labs(self.user, self.writes_for)),
+            *(Ask(*line) for line in waiting_tests(self.user)),
             *(_ask_to_go_on(one) for one in begun),
         ][:MOST_ASKED]
 

@@ -18,11 +18,13 @@ from tests.conftest import CAST
 from tests.support.door_events import EVENT_DOORS, EVENT_MAKERS
 from tests.support.door_groups import GROUP_DOORS, GROUP_MAKERS
 from tests.support.door_table import DOORS, FOREIGN, Door
+from tests.support.door_tests import TEST_DOORS
 from tests.support.door_world import MAKERS, World
 
 pytestmark = pytest.mark.django_db
 DOORS.update(EVENT_DOORS)
 DOORS.update(GROUP_DOORS)
+DOORS.update(TEST_DOORS)
 MAKERS.update(EVENT_MAKERS)
 MAKERS.update(GROUP_MAKERS)
 METHODS = ("get", "post")

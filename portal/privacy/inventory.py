@@ -6,6 +6,7 @@ stand in `NOTHING`, with the reason.
 
 from django.utils.translation import gettext_lazy as _
 
+from livinglabs.models import LivingLab
 from notifications.actions import reader_of
 from notifications.models import Delivery
 from organisations.models import Membership
@@ -13,8 +14,10 @@ from portal.privacy.discussions import DISCUSSIONS, forget_names
 from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
 from portal.privacy.holdings import Holding
+from portal.privacy.labs import LABS, NOTHING_OF_LABS
 from portal.privacy.meetings import MEETINGS, NOTHING_OF_MEETINGS
 from portal.privacy.reports import NOTHING_OF_REPORTS, REPORTS
+from portal.privacy.testing import NOTHING_OF_TESTS, TESTS
 from projects.models import Project
 from records.trail import INTERNAL
 from workinggroups.actions import forget_member
@@ -140,13 +143,15 @@ OWN = (
     Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
 )  # fmt: skip
 
-HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *DISCUSSIONS, *MEETINGS, *REPORTS, *FOREIGN)}
+HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *DISCUSSIONS, *LABS, *MEETINGS, *REPORTS, *TESTS, *FOREIGN)}
 
 NOTHING = (
     NOTHING_FOREIGN
     | NOTHING_OF_GROUPS
+    | NOTHING_OF_LABS
     | NOTHING_OF_MEETINGS
     | NOTHING_OF_REPORTS
+    | NOTHING_OF_TESTS
     | {
         "organisations.OrganisationText": "what an organisation says of itself",
         "organisations.Domain": "domains of organisations",
@@ -184,11 +189,12 @@ NOTHING = (
 
 
 def forget_contacts(person):
-    """A project of the member's organisations that names the member as its contact, with whatever address, names nobody."""
+    """A project or lab of the member's organisations that names the member as its contact, with whatever address, names nobody."""
     if person.name:
         organisations = Membership.objects.filter(user=person.user).values("organisation")
-        named = Project.objects.filter(contact_name__iexact=person.name, organisation__in=organisations)
-        named.update(contact_name="", contact_email="")
+        for model in (Project, LivingLab):
+            named = model.objects.filter(contact_name__iexact=person.name, organisation__in=organisations)
+            named.update(contact_name="", contact_email="")
 
 
 def forget_receivers(person):

@@ -6,15 +6,19 @@ from django.utils import timezone
 
 from common.locks import one_at_a_time
 from portal.demo.bulk import seed_bulk
+from portal.demo.discussions import seed_discussions
 from portal.demo.events import seed_events
 from portal.demo.groups import seed_groups
+from portal.demo.labs import seed_labs
 from portal.demo.life import seed_life
 from portal.demo.members import seed_members, sign_ins
 from portal.demo.organisations import seed_organisations
 from portal.demo.pages import seed_pages
 from portal.demo.projects import seed_projects
+from portal.demo.requests import seed_requests
 from portal.demo.review import seed_review
 from portal.demo.tally import Tally
+from portal.demo.trials import seed_trials
 from projects.words import refresh_words
 
 
@@ -52,4 +56,8 @@ def seed_region(tally, now, *, limit=None):
     seed_life(organisations, members, tally, now=now)
     seed_review(organisations, members, projects, tally, now=now)
     seed_groups(organisations, members, projects, tally, now=now)
+    seed_discussions(members, tally, now=now)
     seed_events(organisations, members, projects, tally, now=now)
+    labs = seed_labs(organisations, members, projects, tally, now=now)
+    seed_trials(organisations, members, labs, tally, now=now)
+    seed_requests(organisations, members, labs, tally, now=now)
