@@ -19,7 +19,7 @@ class ActionPoint(models.Model):
     """Something that was agreed in approved minutes. `key` is that of its line there; owner and date may change afterwards."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="action_points")
-    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     text = models.CharField(_("what is to be done"), max_length=ACTION_LIMIT)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="action_points"
@@ -38,6 +38,7 @@ class ActionPoint(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         verbose_name = _("action point")
+        constraints = [models.UniqueConstraint(fields=["event", "key"], name="action_once")]
         indexes = [models.Index(fields=["due_on", "id"], condition=Q(state=ActionState.OPEN), name="action_due")]
 
     def __str__(self):
