@@ -8,6 +8,7 @@ from common.navigation import address
 from common.sorting import sort_key, sorted_by_name
 from editorial.figures import figures_of, region_figures
 from editorial.models.news import ArticlePage
+from livinglabs.filters import listed_labs
 from organisations.models import Organisation
 from projects.models import Project
 from projects.tilemap import tile_map
@@ -15,7 +16,7 @@ from taxonomy.models import Municipality, Theme
 from workinggroups.filters import listed_groups
 
 #: The most a section shows; a block of the home page takes its share of it.
-MOST_PROJECTS, MOST_ARTICLES, MOST_BESIDE, MOST_GROUPS = 12, 9, 6, 6
+MOST_PROJECTS, MOST_ARTICLES, MOST_BESIDE, MOST_GROUPS, MOST_LABS = 12, 9, 6, 6, 6
 
 
 def catalogue(language, **chosen):
@@ -139,6 +140,15 @@ class FacetLists(Lists):
         if self.facet == "theme":
             return list(listed_groups(self.user, themes__slug=self.slug)[:MOST_GROUPS])
         return list(listed_groups(self.user, near=self.slug)[:MOST_GROUPS])
+
+    @cached_property
+    def labs(self):
+        """Living labs on this theme or in this municipality."""
+        return list(listed_labs(self.user, **{self.facet: self.slug})[:MOST_LABS])
+
+    @property
+    def labs_url(self):
+        return f"{address('livinglabs:list', self.language)}?{self.facet}={self.slug}"
 
     @property
     def groups_url(self):

@@ -54,7 +54,7 @@ def _with_words(texts, words):
 
 
 def keywords(lab):
-    """Every word people may look for that does not stand in the texts: who, where, with what, about what."""
+    """Every word people may look for that does not stand in the texts: who, where, with what, about what, what can be asked for."""
     yield lab.organisation.name
     for partner in lab.partners.all():
         if partner.state in NAMED:
@@ -67,6 +67,9 @@ def keywords(lab):
     for word in (*lab.themes.all(), *lab.infrastructure.all()):
         yield from word.search_words()
     yield from (tag.name for tag in lab.tags.all())
+    for offer in lab.offers.all():
+        if offer.state == State.PUBLISHED:
+            yield from (word for text in offer.texts.all() for word in (text.title, text.summary))
 
 
 def offer_keywords(offer, lab):
@@ -96,7 +99,7 @@ def terms(lab):
         yield f"infrastructure:{one.slug}"
     for offer in lab.offers.all():
         if offer.state == State.PUBLISHED:
-            yield f"offer:{offer.kind}"
+            yield f"kind:{offer.kind}"
             first, last = (offer.trl_from, offer.trl_to) if offer.trl_from else (LOWEST_TRL, HIGHEST_TRL)
             yield from (f"trl:{level}" for level in range(first, last + 1))
 

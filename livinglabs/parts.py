@@ -86,8 +86,10 @@ class Words:
             row = rows.setdefault(text["language"], self.model(language=text["language"]))
             for name, value in text.items():
                 setattr(row, name, value)
-            clean_row(row, exclude=(self.parent, "keywords"))
-        rows = {code: row for code, row in rows.items() if row.is_original or getattr(row, self.main)}
+            if row.is_original or getattr(row, self.main).strip():
+                clean_row(row, exclude=(self.parent, "keywords"))
+            else:
+                rows.pop(row.language)
         self._check(rows.values())
         return rows
 

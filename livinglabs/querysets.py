@@ -1,7 +1,8 @@
 """Which labs and offers somebody sees, and which labs somebody answers for."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from common.publishing import READABLE, PublishableQuerySet, State
 from organisations.enums import WRITERS
@@ -28,8 +29,17 @@ class LivingLabQuerySet(PublishableQuerySet):
         answering = self.model._base_manager.filter(team__user=user, team__answers=True).values("pk")
         return self.filter(Q(organisation__in=writing) | Q(pk__in=answering))
 
-    def by_municipality(self, place):
-        return self.filter(pk__in=self.model._base_manager.filter(sites__municipality=place).values("pk"))
+    def for_cards(self):
+        """With what a card shows: texts, themes, places, host, and how many offers can be asked for; a fixed number of queries."""
+        offers = self.model._meta.get_field("offers").related_model._default_manager.listed().filter(lab=OuterRef("pk"))
+        counted = offers.order_by().values("lab").annotate(n=Count("pk")).values("n")
+        shown = self.select_related("organisation").prefetch_related("texts", "themes", "sites__municipality")
+        return shown.annotate(open_offers=Coalesce(Subquery(counted), 0))
+
+    def count_by_state(self):
+        """[(state, number)] of every state, in the order of a lab's life."""
+        counts = dict(self.order_by().values_list("state").annotate(number=Count("pk")))
+        return [(state, counts.get(state, 0)) for state in State]
 
 
 class OfferQuerySet(models.QuerySet):

@@ -15,6 +15,7 @@ from members.models import Profile
 from organisations.actions import logos
 from organisations.enums import OrganisationType
 from organisations.groups import groups_of
+from organisations.labs import labs_of
 from organisations.mine import Mine
 from organisations.models import Organisation
 from organisations.people.shown import shown
@@ -94,6 +95,11 @@ class OrganisationPage:
     def joined(self):
         """Cards of the newest projects it takes part in."""
         return list(self._projects.exclude(organisation=self.organisation).for_cards()[:MOST_PROJECTS])
+
+    @cached_property
+    def labs(self):
+        """Living labs it runs or takes part in."""
+        return labs_of(self.organisation, self.user)
 
     @cached_property
     def groups(self):

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from common.languages import language_codes
 from events.models import Event
+from livinglabs.models import LivingLab, Offer
 from members.models import Profile
 from organisations.models import Organisation
 from projects.models import Project
@@ -26,33 +27,36 @@ from workinggroups.models import WorkingGroup
 SIZE = 5_000
 MOST_FILES = 10_000  # what an index may name is 50,000 (sitemaps.org)
 LISTS = (
-    "projects:list", "projects:map", "workinggroups:list", "events:list", "testreports:list", "organisations:list", "people:list", "editorial:themes",
-    "editorial:municipalities",
+    "projects:list", "projects:map", "livinglabs:list", "livinglabs:map", "workinggroups:list", "events:list", "testreports:list",
+    "organisations:list", "people:list", "editorial:themes", "editorial:municipalities",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 class Nouns:
-    """Pages of rows with a slug: `rows` in a steady order, `url_name` of their page, `changed` the column of the last change."""
+    """Pages of rows with a slug: `rows` in a steady order, `url_name` of their page, `changed` the column of the last change.
 
-    def __init__(self, rows, url_name, changed=None):
-        self.rows, self.url_name, self.changed = rows, url_name, changed
+    `slugs` are the columns that the address is made of.
+    """
+
+    def __init__(self, rows, url_name, changed=None, slugs=("slug",)):
+        self.rows, self.url_name, self.changed, self.slugs = rows, url_name, changed, slugs
 
     def count(self):
         return self.rows().count()
 
     def pages(self, start, stop):
         """(addresses by language, last change or None) of the rows from `start` to `stop`; one query."""
-        columns = ["slug"] + ([self.changed] if self.changed else [])
-        found = list(self.rows().values_list(*columns)[start:stop])
-        by_language = {code: self._addresses(code, [slug for slug, *_changed in found]) for code in language_codes()}
-        for number, (_slug, *changed) in enumerate(found):
-            yield {code: addresses[number] for code, addresses in by_language.items()}, next(iter(changed), None)
+        columns = [*self.slugs, *([self.changed] if self.changed else [])]
+        found, width = list(self.rows().values_list(*columns)[start:stop]), len(self.slugs)
+        by_language = {code: self._addresses(code, [row[:width] for row in found]) for code in language_codes()}
+        for number, row in enumerate(found):
+            yield {code: addresses[number] for code, addresses in by_language.items()}, next(iter(row[width:]), None)
 
     def _addresses(self, code, slugs):
         with override(code):
-            return [reverse(self.url_name, args=[slug]) for slug in slugs]
+            return [reverse(self.url_name, args=row) for row in slugs]
 
 
 class Lists:
@@ -98,6 +102,12 @@ SECTIONS = {
     "events": Nouns(lambda: Event.objects.visible_to(AnonymousUser()).taking_place().order_by("pk"), "events:detail", "updated_at"),
     "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
     "people": Nouns(lambda: Profile.objects.visible_to(AnonymousUser()).order_by("pk"), "people:detail", "updated_at"),
+    "living-labs": Nouns(
+        lambda: LivingLab.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "livinglabs:detail", "updated_at"
+    ),
+    "offers": Nouns(
+        lambda: Offer.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "livinglabs:offer", "updated_at", ("lab__slug", "slug")
+    ),
     "working-groups": Nouns(
         lambda: WorkingGroup.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "workinggroups:detail", "updated_at"
     ),
@@ -152,6 +162,8 @@ def robots(request):
         "/*/search/",
         "/*/projects/export.",
         "/*/projects/feed/",
+        "/*/living-labs/export.",
+        "/*/living-labs/feed/",
         "/*/working-groups/export.",
         "/*/working-groups/feed/",
         "/*/projects/*more=",

@@ -124,16 +124,35 @@ def places(projects):
     return {place: Place(count, min(themes[place])[1] if place in themes else "") for place, count in counts.items()}
 
 
-def tile_map(found, municipalities, themes, link, chosen=()):
+class ProjectWords:
+    """What the tiles say, in words; a map of another noun brings its own."""
+
+    @staticmethod
+    def none(place):
+        return _("%(place)s: no project yet") % {"place": place}
+
+    @staticmethod
+    def some(place, count, theme):
+        said = {"place": place, "count": number(count), "theme": theme}
+        if not theme:
+            return ngettext("%(place)s: %(count)s project", "%(place)s: %(count)s projects", count) % said
+        return ngettext("%(place)s: %(count)s project, %(theme)s", "%(place)s: %(count)s projects, most about %(theme)s", count) % said
+
+    @staticmethod
+    def empty(count):
+        return ngettext("%(count)s has no project yet.", "%(count)s have no project yet.", count) % {"count": count}
+
+
+def tile_map(found, municipalities, themes, link, chosen=(), words=ProjectWords):
     """Lay the tiles.
 
     `found` is what `places` gave; `municipalities` those with row and column; `themes` the names by slug; `link(slug)`
-    the address behind a tile with projects; `chosen` slugs of the municipalities the reader has chosen.
+    the address behind a tile with projects; `chosen` slugs of the municipalities the reader has chosen; `words` what they say.
     """
-    tiles = tuple(_tile(one, found.get(one.slug, Place()), themes, link, chosen) for one in municipalities)
+    tiles = tuple(_tile(one, found.get(one.slug, Place()), themes, link, chosen, words) for one in municipalities)
     columns = 1 + max((one.tile_column for one in municipalities), default=0)
     rows = 1 + max((one.tile_row for one in municipalities), default=0)
-    return TileMap(tiles, columns * PITCH - GAP, rows * PITCH - GAP, _summary(tiles, themes))
+    return TileMap(tiles, columns * PITCH - GAP, rows * PITCH - GAP, _summary(tiles, themes, words))
 
 
 def portal_tile_map(projects, link, chosen=()):
@@ -142,12 +161,12 @@ def portal_tile_map(projects, link, chosen=()):
     return tile_map(places(projects), list(Municipality.objects.on_tiles()), themes, link, chosen)
 
 
-def _tile(municipality, place, themes, link, chosen):
+def _tile(municipality, place, themes, link, chosen, words):
     name, row, column = str(municipality), municipality.tile_row, municipality.tile_column
     return Tile(
         slug=municipality.slug,
         name=name,
-        label=_label(name, place, themes),
+        label=words.some(name, place.count, themes.get(place.theme, "")) if place.count else words.none(name),
         x=column * PITCH,
         y=row * PITCH,
         count=place.count,
@@ -158,16 +177,7 @@ def _tile(municipality, place, themes, link, chosen):
     )
 
 
-def _label(name, place, themes):
-    if not place.count:
-        return _("%(place)s: no project yet") % {"place": name}
-    said = {"place": name, "count": number(place.count), "theme": themes.get(place.theme, "")}
-    if not said["theme"]:
-        return ngettext("%(place)s: %(count)s project", "%(place)s: %(count)s projects", place.count) % said
-    return ngettext("%(place)s: %(count)s project, %(theme)s", "%(place)s: %(count)s projects, most about %(theme)s", place.count) % said
-
-
-def _summary(tiles, themes):
+def _summary(tiles, themes, words):
     empty = sum(1 for tile in tiles if not tile.count)
     parts = [ngettext("Tile map of %(count)s municipality.", "Tile map of %(count)s municipalities.", len(tiles)) % {"count": len(tiles)}]
     leading = Counter(tile.theme for tile in tiles if tile.theme in themes).most_common(3)
@@ -175,6 +185,5 @@ def _summary(tiles, themes):
         names = ", ".join(themes[slug] for slug, _count in leading)
         parts.append(_("The most frequent themes are: %(themes)s.") % {"themes": names})
     if empty:
-        said = {"count": empty}
-        parts.append(ngettext("%(count)s has no project yet.", "%(count)s have no project yet.", empty) % said)
+        parts.append(words.empty(empty))
     return " ".join(parts)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from search.discussions import DiscussionHits
 from search.events import EventHits
 from search.groups import GroupHits
+from search.labs import LabHits
 from search.organisations import OrganisationHits
 from search.pages import PageHits
 from search.people import PeopleHits
@@ -42,6 +43,7 @@ class Source:
 
 SOURCES = (
     Source("projects", _("Projects"), ProjectHits),
+    Source("labs", _("Living labs"), LabHits),
     Source("groups", _("Working groups"), GroupHits),
     Source("discussions", _("Discussions"), DiscussionHits),
     Source("events", _("Events"), EventHits),

@@ -16,6 +16,8 @@ from discussions.hosts import host_of
 from events import actions as event_actions
 from events.enums import READABLE as EVENT_READABLE
 from events.models import Event
+from livinglabs import actions as lab_actions
+from livinglabs.models import LivingLab, Offer
 from members.models import Profile
 from organisations.models import Organisation
 from projects import actions as project_actions
@@ -76,6 +78,10 @@ NOUNS = {
         Noun("project", _("Project"), Project, lambda user: Project.objects.visible_to(user).filter(state__in=READABLE),
              Project.get_absolute_url, lambda project: project.created_by, project_actions.hide,
              lambda project: project.state in READABLE),
+        Noun("lab", _("Living lab"), LivingLab, lambda user: LivingLab.objects.visible_to(user).filter(state__in=READABLE),
+             LivingLab.get_absolute_url, lambda lab: lab.created_by, lab_actions.hide, lambda lab: lab.state in READABLE),
+        Noun("offer", _("Offer"), Offer, lambda user: Offer.objects.visible_to(user).filter(state__in=READABLE),
+             Offer.get_absolute_url, lambda offer: offer.created_by, lab_actions.hide_offer, lambda offer: offer.state in READABLE),
         Noun("group", _("Working group"), WorkingGroup, lambda user: WorkingGroup.objects.visible_to(user).filter(state__in=READABLE),
              WorkingGroup.get_absolute_url, lambda group: group.created_by, group_actions.hide, lambda group: group.state in READABLE),
         Noun("organisation", _("Organisation"), Organisation, Organisation.objects.visible_to, Organisation.get_absolute_url,

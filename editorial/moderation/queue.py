@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from common.publishing import State
 from conversations.models import Post, Question
 from editorial.moderation.nouns import NOUNS, User, noun_of
+from livinglabs.models import LivingLab
 from organisations.models import Organisation
 from projects.models import Project
 from records.enums import ReportOutcome
@@ -66,6 +67,7 @@ def waiting_rows(user):
     visitors = Question.objects.visible_to(user).waiting().filter(asked_by=None)
     found = {
         "project": Project.objects.visible_to(user).filter(state=State.SUBMITTED).order_by("state_changed_at", "pk"),
+        "lab": LivingLab.objects.visible_to(user).filter(state=State.SUBMITTED).order_by("state_changed_at", "pk"),
         "organisation": proposals.order_by("created_at", "pk"),
         "report": reports,
         "question": visitors,
@@ -75,6 +77,7 @@ def waiting_rows(user):
 
 KINDS = {
     "project": pgettext_lazy("queue", "Submitted projects"),
+    "lab": pgettext_lazy("queue", "Submitted living labs"),
     "organisation": pgettext_lazy("queue", "Proposed organisations"),
     "report": pgettext_lazy("queue", "Reports"),
     "question": pgettext_lazy("queue", "Questions of visitors"),
@@ -113,11 +116,20 @@ def _add_moderators(lines):
 
 
 def _projects(rows):
-    texts = Prefetch("texts", queryset=Project._meta.get_field("texts").related_model.objects.defer("story", "keywords", "vector"))
-    for project in rows.select_related("organisation").prefetch_related(texts)[:MOST]:
-        address = reverse("projects_cms:list") + f"{project.pk}/"
-        yield Waiting("project", _("Project"), project, str(project), project.get_absolute_url(), project.organisation.name,
-                      project.state_changed_at or project.updated_at, buttons=[
+    return _submitted(rows, "project", _("Project"), "projects_cms:list")
+
+
+def _labs(rows):
+    return _submitted(rows, "lab", _("Living lab"), "livinglabs_cms:list")
+
+
+def _submitted(rows, kind, label, url_name):
+    """What its authors have submitted, with the buttons that let it out or send it back."""
+    texts = Prefetch("texts", queryset=rows.model._meta.get_field("texts").related_model.objects.defer("story", "keywords", "vector"))
+    for noun in rows.select_related("organisation").prefetch_related(texts)[:MOST]:
+        address = reverse(url_name) + f"{noun.pk}/"
+        yield Waiting(kind, label, noun, str(noun), noun.get_absolute_url(), noun.organisation.name,
+                      noun.state_changed_at or noun.updated_at, buttons=[
                           Button(pgettext_lazy("verb", "Publish"), f"{address}publish/"),
                           Button(pgettext_lazy("verb", "Return"), f"{address}return/",
                                  _("What is to be mended? The authors read this.")),
@@ -159,4 +171,4 @@ def _reports(rows):
                       note=f"{report.get_reason_display()}. {report.text}".strip(), buttons=[button])  # fmt: skip
 
 
-_LINES = {"project": _projects, "organisation": _organisations, "report": _reports, "question": _questions}
+_LINES = {"project": _projects, "lab": _labs, "organisation": _organisations, "report": _reports, "question": _questions}

@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.errors import WrongState
+from common.errors import WrongState, changed_meanwhile
 from common.publishing import READABLE, State
 from common.rows import clean_row
 from common.slugs import slug_base
@@ -61,18 +61,18 @@ def create_offer(lab, *, by, texts, themes=(), now=None, **fields):
     return offer
 
 
-def update_offer(offer, *, by, texts=(), language="", themes=None, revision=None, **fields):
+def update_offer(offer, *, by, texts=(), language="", themes=None, opened_at=None, **fields):
     """Change what is named; a text by what its mapping names. A capacity below what is agreed is refused with what stands against it.
 
-    `revision` is the one the form was opened at. Raises `ValidationError` by field, `WrongState`.
+    `opened_at` is the revision that the form was opened at. Raises `ValidationError` by field, `WrongState`.
     """
     with transaction.atomic():
         locked = locked_offer(offer)
         refuse_hidden(locked)
         if locked.state in READABLE and offer.state not in READABLE:
             raise WrongState(_("This has changed meanwhile. Look at it once more."), code="wrong_state")
-        if revision is not None and revision != locked.revision:
-            raise WrongState(_("Somebody has changed this since you opened it. Nothing of yours is written yet."), code="stale")
+        if opened_at is not None and opened_at != locked.revision:
+            raise changed_meanwhile()
         before = {name: getattr(locked, name) for name in _known(fields)}
         for name, value in fields.items():
             setattr(locked, name, value)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.errors import WrongState
+from common.errors import WrongState, changed_meanwhile
 from common.publishing import State
 from common.rows import clean_row
 from common.slugs import insert_with_slug
@@ -57,11 +57,11 @@ def start_lab(organisation, *, by, texts, now=None, **data):
         return again or create_lab(organisation, by=by, texts=texts, now=now, **data)
 
 
-def update_lab(lab, *, by, texts=(), language="", revision=None, **data):
+def update_lab(lab, *, by, texts=(), language="", opened_at=None, **data):
     """Change what is named in `data` (as in `create_lab`); a part that is given is replaced as a whole, a text by what its mapping names.
 
-    `revision` is the one the form was opened at: where somebody else has saved since, nothing is written. Raises `ValidationError`,
-    `WrongState`.
+    `opened_at` is the revision that the form was opened at: where somebody else has saved since, nothing is written. Raises
+    `ValidationError`, `WrongState`.
     """
     fields, parts, sets = _sorted_out(data)
     with transaction.atomic():
@@ -69,8 +69,8 @@ def update_lab(lab, *, by, texts=(), language="", revision=None, **data):
         refuse_hidden(locked)
         if locked.is_readable and not lab.is_readable:  # whoever may write a draft may not write what is out
             raise WrongState(_("This has changed meanwhile. Look at it once more."), code="wrong_state")
-        if revision is not None and revision != locked.revision:
-            raise WrongState(_("Somebody has changed this since you opened it. Nothing of yours is written yet."), code="stale")
+        if opened_at is not None and opened_at != locked.revision:
+            raise changed_meanwhile()
         before = {name: getattr(locked, name) for name in fields}
         for name, value in fields.items():
             setattr(locked, name, value)

@@ -84,7 +84,7 @@ class LivingLab(Publishable):
     attachments = GenericRelation("records.Attachment", content_type_field="target_type", object_id_field="target_id")
     is_demo = models.BooleanField(default=False, editable=False)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
-    #: Written by `livinglabs.indexing`: one term for each value of each filter, such as `theme:energy` or `offer:panel`.
+    #: Written by `livinglabs.indexing`: one term for each value of each filter, such as `theme:energy` or `kind:panel`.
     facet_terms = ArrayField(models.TextField(), default=list, editable=False)
     #: Something it is found by was renamed or merged: the task `livinglabs.refresh_index` writes terms and keywords anew.
     index_stale = models.BooleanField(default=False, db_default=False, editable=False)

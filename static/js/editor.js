@@ -270,9 +270,10 @@ function countCharacters(area, word) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("[data-editor]");
+  const form = document.querySelector("[data-editor], [data-with-rows]");
   if (!form) return;
   prepareRows(form);
+  if (!form.matches("[data-editor]")) return; // rows without saving while typing
   for (const area of form.querySelectorAll("textarea[maxlength]")) if (area.maxLength <= 4000) countCharacters(area, form.dataset.wordCount);
   setTimeout(() => new Editor(form), 0);
 });
