@@ -13,5 +13,5 @@ def _decisions(page):
 
 register_tab(
     Tab("meetings", _("Meetings"), "group_meetings:meetings", rows=lambda page: meetings_of(page.group, page.user), position=30),
-    Tab("decisions", _("Decisions"), "group_meetings:decisions", rows=_decisions, position=40),
+    Tab("decisions", _("Decisions"), "group_meetings:decisions", rows=_decisions, position=35),
 )
