@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('price_model', models.CharField(choices=[('free', 'Free of charge'), ('fixed', 'Fixed price'), ('agreement', 'By agreement')], default='agreement', max_length=9, verbose_name='price')),
                 ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True, verbose_name='amount')),
                 ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('price_unit', models.CharField(choices=[('once', 'altogether'), ('day', 'a day'), ('week', 'a week'), ('month', 'a month'), ('person', 'a person')], default='once', max_length=6, verbose_name='for')),
+                ('price_unit', models.CharField(choices=[('once', 'altogether'), ('day', 'a day'), ('week', 'a week'), ('month', 'a month'), ('person', 'a person')], default='once', max_length=6, verbose_name='what the amount is for')),
                 ('capacity', models.PositiveSmallIntegerField(default=1, verbose_name='how many at a time')),
                 ('lead_days', models.PositiveSmallIntegerField(default=0, verbose_name='lead time in days')),
                 ('most_people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most people')),

@@ -46,7 +46,7 @@ class Offer(models.Model):
     price_model = models.CharField(_("price"), max_length=9, choices=PriceModel, default=PriceModel.AGREEMENT)
     price = models.DecimalField(_("amount"), max_digits=11, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
-    price_unit = models.CharField(_("for"), max_length=6, choices=PriceUnit, default=PriceUnit.ONCE)
+    price_unit = models.CharField(_("what the amount is for"), max_length=6, choices=PriceUnit, default=PriceUnit.ONCE)
     capacity = models.PositiveSmallIntegerField(_("how many at a time"), default=1)
     #: So many days before it starts it has to be asked for.
     lead_days = models.PositiveSmallIntegerField(_("lead time in days"), default=0)
