@@ -1,6 +1,7 @@
 """The page of a visit for one reader, and the list of visits."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from bookings.calendars import with_offers
+from bookings.calendars import own_visits, with_offers
 from bookings.enums import ENDED, VisitState
 from bookings.models import Visit
 from bookings.periods import in_words
@@ -167,6 +168,28 @@ def form_of(verb, visit, data=None, files=None):
     return verb.form(data, **options)
 
 
+@dataclass(frozen=True)
+class Card:
+    """A visit in a list."""
+
+    visit: Visit
+    now: datetime
+    is_hosted: bool = False
+
+    @property
+    def when(self):
+        return in_words(self.visit.starts_at, self.visit.ends_at, self.visit.offer.lab.zone)
+
+    @property
+    def badge(self):
+        return badge(self.visit, self.now)
+
+
+def coming_visits(user, now):
+    """[Card] of the visits that the member speaks for as a guest and that are to come."""
+    return [Card(one, now) for one in own_visits(user, now).exclude(state__in=ENDED).upcoming(now)[:A_PAGE]]
+
+
 class VisitList:
     """Visits of mine and of my labs: what is to come first, or what is over."""
 
@@ -187,13 +210,9 @@ class VisitList:
     def _hosted(self):
         return set(LivingLab.objects.run_by(self.user).values_list("pk", flat=True))
 
-    @property
-    def rows(self):
-        """[(visit, when, badge, whether it is one to my lab)]."""
-        return [
-            (one, in_words(one.starts_at, one.ends_at, one.offer.lab.zone), badge(one, self.now), one.offer.lab_id in self._hosted)
-            for one in self.page_obj
-        ]
+    @cached_property
+    def cards(self):
+        return [Card(one, self.now, one.offer.lab_id in self._hosted) for one in self.page_obj]
 
     @property
     def views(self):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings.calendars import own_visits
+from bookings.ics import visit_entries
 from common.mail import absolute
 from events.ics import calendar
 from events.lists import ready
@@ -36,10 +38,12 @@ def own_events(user, now):
 
 
 def own_calendar(user, now=None):
-    """A member's calendar, with the links of what he or she is registered for."""
+    """A member's calendar, with the links of what he or she is registered for, and the visits to living labs."""
+    now = now or timezone.now()
     links = set(user.registrations.registered().values_list("event", flat=True))
-    events = ready(own_events(user, now or timezone.now())[:MOST])
-    return calendar(events, name=f"{settings.PORTAL['name']}: {_('My calendar')}", links=links)
+    visits = visit_entries(own_visits(user, now)[:MOST])
+    name = f"{settings.PORTAL['name']}: {_('My calendar')}"
+    return calendar(ready(own_events(user, now)[:MOST]), name=name, links=links, more=visits)
 
 
 def own_address(user):

@@ -20,7 +20,10 @@ from notifications.pages import rows as notification_rows
 from organisations.enums import WRITERS, Role
 from organisations.mine import Mine
 from portal.labs_desk import waiting_labs
+from portal.meetings_desk import waiting_meetings
+from portal.reports_desk import waiting_reports
 from portal.testing_desk import waiting_tests
+from portal.visits_desk import waiting_visits
 from projects.enums import PartnerState
 from projects.models import Partner, Project, ProjectText
 from workinggroups.mine import MyGroups
@@ -68,8 +71,11 @@ class Asks:
             *self._groups(),
             *self._partners(),
             *self._questions(),
+            *(Ask(*line) for line in waiting_meetings(self.user)),
             *(Ask(*line) for line in waiting_labs(self.user, self.writes_for)),
             *(Ask(*line) for line in waiting_tests(self.user)),
+            *(Ask(*line) for line in waiting_reports(self.user)),
+            *(Ask(*line) for line in waiting_visits(self.user)),
             *(_ask_to_go_on(one) for one in begun),
         ][:MOST_ASKED]
 

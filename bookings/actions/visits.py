@@ -99,7 +99,7 @@ def confirm(visit, *, by, practical="", price=None, seen=None, now=None):
         row = _locked("confirm", visit, seen)
         row.practical, row.price = practical, row.price if price is None else price
         _book(row, by=by, now=now)
-        _move(row, VisitState.CONFIRMED, "confirm", by=by, now=now, decided_by=by)
+        _move(row, VisitState.CONFIRMED, "confirm_visit", by=by, now=now, decided_by=by)
         tell("confirmed", row, by=by, note=row.practical)
     return _as_now(visit)
 
@@ -116,7 +116,7 @@ def propose(visit, *, by, start, end, reason="", seen=None, now=None):
         row = _locked("propose", visit, seen)
         _give_back(row, by=by, now=now)
         _set_date(row, start, end, now)
-        _move(row, VisitState.PROPOSED, "propose", by=by, now=now, answer=reason, decided_by=by)
+        _move(row, VisitState.PROPOSED, "propose_date", by=by, now=now, answer=reason, decided_by=by)
         tell("proposed", row, by=by, note=row.answer)
     return _as_now(visit)
 
@@ -169,7 +169,7 @@ def _end(verb, visit, state, *, by, reason, now, **fields):
         if verb == "cancel" and row.starts_at <= now:
             raise WrongState(_("This visit has begun already."), code="over")
         _give_back(row, by=by, now=now)
-        _move(row, state, verb, by=by, now=now, answer=reason, **fields)
+        _move(row, state, "decline_visit" if verb == "decline" else verb, by=by, now=now, answer=reason, **fields)
         tell("declined" if verb == "decline" else "cancelled", row, by=by, note=reason)
     return _as_now(visit)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
+from bookings.page import coming_visits
 from common.access import member_required
 from common.ics import CONTENT_TYPE
 from events import actions, calendars
@@ -66,7 +67,8 @@ def mine(request):
     rows = calendars.own_events(request.user, now)
     states = dict(request.user.registrations.standing().values_list("event", "state"))
     upcoming = [(card, states.get(card.event.pk, "")) for card in cards(rows.upcoming(now), now)]
-    context = {"upcoming": upcoming, "address": calendars.own_address(request.user)}
+    visits = coming_visits(request.user, now)
+    context = {"upcoming": upcoming, "visits": visits, "address": calendars.own_address(request.user)}
     return render(request, "events/mine.html", context)
 
 

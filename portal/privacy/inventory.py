@@ -10,6 +10,7 @@ from livinglabs.models import LivingLab
 from notifications.actions import reader_of
 from notifications.models import Delivery
 from organisations.models import Membership
+from portal.privacy.bookings import BOOKINGS, forget_visits
 from portal.privacy.discussions import DISCUSSIONS, forget_names
 from portal.privacy.foreign import FOREIGN, NOTHING_FOREIGN
 from portal.privacy.groups import GROUPS, NOTHING_OF_GROUPS
@@ -143,7 +144,7 @@ OWN = (
     Holding("portal.Farewell", _("Your farewell"), about=("user",), shows=("asked_at", "due_at")),
 )  # fmt: skip
 
-HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *DISCUSSIONS, *LABS, *MEETINGS, *REPORTS, *TESTS, *FOREIGN)}
+HOLDINGS = {holding.model: holding for holding in (*OWN, *GROUPS, *DISCUSSIONS, *LABS, *BOOKINGS, *MEETINGS, *REPORTS, *TESTS, *FOREIGN)}
 
 NOTHING = (
     NOTHING_FOREIGN
@@ -209,4 +210,4 @@ def forget_groups(person):
 
 
 #: What the inventory cannot say by columns; called with the person before any row goes.
-EXTRAS = (forget_contacts, forget_receivers, forget_names, forget_groups)
+EXTRAS = (forget_contacts, forget_receivers, forget_names, forget_groups, forget_visits)

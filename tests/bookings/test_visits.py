@@ -250,7 +250,7 @@ def test_where_the_guest_is_gone_the_organisation_hears(guided, guest):
 def test_each_verb_is_recorded(visit, owner, guest):
     do("propose", visit, by=owner), do("accept", visit, by=guest), do("cancel", visit, by=guest)
     verbs = AuditEntry.objects.filter(target_id=visit.pk, target_type__model="visit").order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["ask_for_visit", "propose", "accept_date", "cancel"]
+    assert list(verbs) == ["ask_for_visit", "propose_date", "accept_date", "cancel"]
 
 
 # ---- by the clock, and when the world changes
