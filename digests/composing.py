@@ -1,7 +1,48 @@
-"""From claimed deliveries to digests."""
+"""From claimed deliveries to digests: a constant number of queries for a chunk, whatever it holds."""
+
+from django.db.models import Max, Min
+
+from digests.choosing import Shared, choose, news_count
+from digests.enums import Frequency
+from digests.models import Subscription
+from digests.news import Reader
+from digests.rendering import mail_of
+from notifications.models import Delivery
+
+SHARED = Shared()
 
 
 def compose_chunk(deliveries, now):
-    """Give each of `deliveries` its `mail`, or None where there is nothing to say."""
+    """Give each of `deliveries` its `mail`, or None where there is nothing to say, and in `held` what it tells of."""
+    subscriptions = {row.user_id: row for row in Subscription.objects.filter(user__in=[one.user_id for one in deliveries])}
+    readers = {}
     for delivery in deliveries:
-        delivery.mail = None
+        delivery.mail, subscription = None, subscriptions.get(delivery.user_id)
+        if subscription is None or subscription.frequency == Frequency.OFF:
+            delivery.not_for = "unsubscribed"
+        else:
+            readers[delivery.pk] = Reader(delivery.user, delivery.since, delivery.until, subscription)
+    if not readers:
+        return
+    choose(list(readers.values()), now, *_shared(deliveries))
+    for delivery in deliveries:
+        reader = readers.get(delivery.pk)
+        if reader and news_count(reader) >= reader.subscription.minimum:
+            delivery.held = held_by(reader)
+            delivery.mail = mail_of(reader, key=str(delivery.key))
+
+
+def held_by(reader):
+    """What the ledger remembers of a mail: [section, content type, primary key] each."""
+    again = [["again", *noun] for noun, _noun in reader.again]
+    return [[key, *one.news.noun] for key, told in reader.told.items() for one in told] + again
+
+
+def _shared(deliveries):
+    """`cached` and the window of what is the same for all readers: as wide as the runs that planned these deliveries."""
+    runs = tuple(sorted({delivery.run_id for delivery in deliveries if delivery.run_id}))
+    if len(runs) != len({delivery.run_id for delivery in deliveries}):
+        return Shared().of(None), None  # some are of no run that is known: nothing is shared
+    cached = SHARED.of(runs)
+    bounds = cached("window", lambda: Delivery.objects.filter(run__in=runs).aggregate(since=Min("since"), until=Max("until")))
+    return cached, (bounds["since"], bounds["until"])

@@ -35,8 +35,8 @@ WHERE s.frequency <> 'off' AND due.moment > s.since AND (s.paused_until IS NULL 
     WHERE d.user_id = s.user_id AND d.list = 'digest' AND d.until IS NOT NULL AND d.state IN ('pending', 'claimed', 'sending'))
 """
 COLUMNS = (
-    "key", "reader", "list", "period", "user_id", "address", "language", "template", "context", "reason", "stop", "run_id", "since", "until",
-    "held", "state", "priority", "attempts", "planned_at", "next_attempt_at", "error",
+    "key", "reader", "list", "period", "user_id", "address", "language", "template", "context", "reason", "stop", "run_id", "since",
+    "until", "held", "state", "priority", "attempts", "planned_at", "next_attempt_at", "error",
 )  # fmt: skip
 VALUES = """gen_random_uuid(), 'member:' || s.user_id, 'digest', due.period, s.user_id, '', '', 'digest', '{{}}', '', '', %s,
 coalesce(last.until, s.started_at), %s, '[]', 'pending', {priority}, 0, %s, %s, ''"""
@@ -76,7 +76,7 @@ def waiting_readers(now):
         return 0
     with connection.cursor() as cursor:
         values, parameters = _values(rows)
-        cursor.execute(f"SELECT count(*) {READERS.format(rows=values)}", [*parameters, now])  # noqa: S608 - placeholders only
+        cursor.execute(f"SELECT count(*) {READERS.format(rows=values)}", [*parameters, now])
         return cursor.fetchone()[0]
 
 

@@ -1,0 +1,15 @@
+"""The sections of a digest, in their order. A new noun is one file and one line here."""
+
+from digests.sections.discussions import Discussions
+from digests.sections.editorial import Article
+from digests.sections.events import Deadlines, NewEvents
+from digests.sections.groups import NewGroups
+from digests.sections.labs import NewLabs, NewOffers
+from digests.sections.nudge import Nudge
+from digests.sections.projects import NewProjects
+from digests.sections.replies import Unread
+
+SECTIONS = (
+    Deadlines(), Unread(), Discussions(), NewProjects(), NewLabs(), NewOffers(), NewEvents(), NewGroups(), Article(), Nudge(),
+)  # fmt: skip
+BY_KEY = {section.key: section for section in SECTIONS}

@@ -270,6 +270,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "notifications": {"task": "notifications.tick", "schedule": 60.0},
+    "digests": {"task": "digests.tick", "schedule": 600.0},
     "prune-notifications": {"task": "notifications.prune", "schedule": 3600.0},
     "refresh-project-index": {"task": "projects.refresh_index", "schedule": 60.0},
     "refresh-project-counts": {"task": "projects.refresh_counts", "schedule": 30.0},

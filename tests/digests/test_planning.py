@@ -30,7 +30,9 @@ def windows():
 
 def test_one_run_one_statement_for_many():
     SubscriptionFactory.create_batch(12)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         run = plan(MONDAY)
     assert (run.planned, run.slot, Delivery.objects.filter(run=run, period="2026-W48").count()) == (12, slot_of(MONDAY), 12)
     assert sum(query["sql"].startswith("INSERT INTO notifications_delivery") for query in seen) == 1

@@ -1,0 +1,116 @@
+"""What stands in each reader's digest: found for a whole chunk, then without what is known already or may not be seen."""
+
+import time
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import override
+
+from digests.news import Chunk
+from digests.sections import BY_KEY, SECTIONS
+from notifications.access import may_see
+
+#: What is the same for all readers is found once and used for so many seconds: as long as a chunk, so that a right that is taken away
+#: counts within a minute (TC-08).
+FRESH = 60
+#: So many of a section are remembered for "+N more".
+REMEMBERED = 100
+
+
+class Shared:
+    """What is the same for all readers of a run."""
+
+    def __init__(self):
+        self._kept, self._until, self._about = {}, 0.0, None
+
+    def of(self, about):
+        """`cached(key, function)` for whatever `about` names; another run, or a minute later, begins anew."""
+        if about != self._about or time.monotonic() > self._until:
+            self._kept, self._until, self._about = {}, time.monotonic() + FRESH, about
+        kept = self._kept
+
+        def cached(key, function):
+            if key not in kept:
+                kept[key] = function()
+            return kept[key]
+
+        return cached
+
+
+def choose(readers, now, cached, window=None):
+    """Fill `told` and `again` of each of `readers`: all that is remembered; a page or mail shows the first of each section."""
+    chunk = Chunk(readers, now, window)
+    for section in SECTIONS:
+        found = section.for_readers(chunk, cached)
+        for reader in readers:
+            if reader.subscription is None or section.key not in reader.subscription.without:
+                reader.told[section.key] = _fresh(found.get(reader.user.pk, ()), reader, chunk)
+    _keep_seen(readers)
+    tell_again(readers, chunk.in_doubt)
+    names = cached("names", dict)
+    _learn(names, {one.because for reader in readers for told in reader.told.values() for one in told if not isinstance(one.because, str)})
+    for reader in readers:
+        reader.names = names
+    return chunk
+
+
+def _learn(names, nouns):
+    """What nouns are called in each language, of those that are not known yet; one or two queries for each type."""
+    for key, noun in nouns_of(nouns - names.keys()).items():
+        names[key] = {}
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                names[key][code] = str(noun)
+
+
+def tell_again(readers, in_doubt):
+    """What the last digest held, where nobody knows whether it arrived: as far as it is still there and may be seen."""
+    wanted = {reader: [tuple(noun) for _section, *noun in in_doubt.get(reader.user.pk, ())] for reader in readers}
+    pairs = [(reader.user, *noun) for reader, nouns in wanted.items() for noun in nouns]
+    if not pairs:
+        return
+    seen, nouns = may_see(pairs), nouns_of({noun for nouns in wanted.values() for noun in nouns})
+    for reader, keys in wanted.items():
+        new = {one.news.noun for told in reader.told.values() for one in told}
+        for noun in dict.fromkeys(keys):
+            if noun in nouns and noun not in new and (reader.user.pk, *noun) in seen:
+                reader.again.append((noun, nouns[noun]))
+
+
+def nouns_of(keys):
+    """{(content type, primary key): the noun} of those that have a page of their own."""
+    found = {}
+    for kind in {kind for kind, _pk in keys}:
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is None or not hasattr(model, "get_absolute_url"):
+            continue
+        rows = model._default_manager.filter(pk__in=[pk for one, pk in keys if one == kind])
+        has_texts = any(field.name == "texts" for field in model._meta.related_objects)
+        found |= {(kind, noun.pk): noun for noun in (rows.prefetch_related("texts") if has_texts else rows)}
+    return found
+
+
+def _fresh(told, reader, chunk):
+    """Without what was mailed at once or opened, and each noun once."""
+    elsewhere = {one.news.noun for others in reader.told.values() for one in others}
+    known = chunk.known
+    return [
+        one for one in told[:REMEMBERED] if (reader.user.pk, one.news.noun) not in known and one.news.noun not in elsewhere
+    ]  # fmt: skip
+
+
+def _keep_seen(readers):
+    """Take out what a reader may not see at this moment."""
+    pairs = {
+        (reader.user.pk, one.news.noun): (reader.user, *one.news.noun)
+        for reader in readers for told in reader.told.values() for one in told if not one.news.is_public
+    }  # fmt: skip
+    seen = may_see(list(pairs.values())) if pairs else set()
+    for reader in readers:
+        for key, told in reader.told.items():
+            reader.told[key] = [one for one in told if one.news.is_public or (reader.user.pk, *one.news.noun) in seen]
+
+
+def news_count(reader):
+    """How many news there are: what decides whether there is a mail."""
+    return len(reader.again) + sum(len(told) for key, told in reader.told.items() if BY_KEY[key].is_news)

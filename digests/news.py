@@ -1,0 +1,117 @@
+"""What a digest may tell, and for whom. Sections (digests.sections) find it; digests.choosing ranks and caps it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+
+from digests.models import Muted, Subscription
+from members.models import User
+from notifications.enums import DeliveryState, MailList
+from notifications.models import Delivery, Follow, Notification
+from workinggroups.enums import News as GroupNews
+from workinggroups.models import GroupMembership
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell. `noun` and those in `about` are (content type, primary key).
+
+    `words` are (language, title, text), the original first; `url` has no language in front. `is_public`: everybody may see it, so
+    that nobody need be asked. `facts` are whatever the section's `note` says in the reader's language.
+    """
+
+    section: str
+    noun: tuple
+    at: datetime
+    words: tuple
+    url: str
+    about: frozenset = frozenset()
+    is_public: bool = False
+    facts: tuple = ()
+    colour: str = ""
+
+    def in_language(self, language):
+        """(language, title, text): the reader's own, else the original."""
+        return next((row for row in self.words if row[0] == language), self.words[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A piece of news for one reader, and why it comes: what he or she follows, as (content type, primary key), or a code."""
+
+    news: News
+    because: tuple | str
+
+
+@dataclass(eq=False)
+class Reader:
+    """One member and the window of the mail that is being made."""
+
+    user: User
+    since: datetime
+    until: datetime
+    subscription: Subscription | None = None
+    told: dict = field(default_factory=dict)  # section → [Told]
+    again: list = field(default_factory=list)  # what the last digest told, of which nobody knows whether it arrived
+    names: dict = field(default_factory=dict)  # what is followed → what it is called, by language
+
+    @property
+    def language(self):
+        return self.user.language
+
+
+def key_of(model, pk):
+    return (ContentType.objects.get_for_model(model).pk, pk)
+
+
+class Chunk:
+    """Some readers, and what is known of them: each property is one query, however many they are."""
+
+    def __init__(self, readers, now, window=None):
+        self.readers, self.now = readers, now
+        self.users = [reader.user.pk for reader in readers]
+        self.since = min(reader.since for reader in readers)
+        self.until = max(reader.until for reader in readers)
+        #: What is found once for all chunks of a run is looked for here.
+        self.window = window or (self.since, self.until)
+
+    @cached_property
+    def follows(self):
+        """{member: [(content type, primary key)]}, in the order in which he or she began to follow."""
+        found = {}
+        for user, *noun in Follow.objects.filter(user__in=self.users).order_by("pk").values_list("user", "target_type", "target_id"):
+            found.setdefault(user, []).append(tuple(noun))
+        return found
+
+    @cached_property
+    def muted(self):
+        """{member: what is kept out}: nouns, and the groups whose news the member has silenced."""
+        found = {}
+        for user, *noun in Muted.objects.filter(user__in=self.users).values_list("user", "target_type", "target_id"):
+            found.setdefault(user, set()).add(tuple(noun))
+        group = ContentType.objects.get_for_model(GroupMembership.group.field.related_model).pk
+        silenced = GroupMembership.objects.filter(user__in=self.users, news=GroupNews.MUTE)
+        for user, pk in silenced.values_list("user", "group"):
+            found.setdefault(user, set()).add((group, pk))
+        return found
+
+    @cached_property
+    def known(self):
+        """{(member, noun)} of what was mailed at once or opened as a notification since the earliest window began."""
+        mailed = Delivery.objects.filter(
+            user__in=self.users, list=MailList.AT_ONCE, planned_at__gte=self.since, state__in=(DeliveryState.SENT, DeliveryState.UNKNOWN)
+        )
+        opened = Notification.objects.filter(user__in=self.users, read_at__gte=self.since)
+        columns = ("user", "entry__target_type", "entry__target_id")
+        rows = mailed.exclude(entry=None).order_by().values_list(*columns).union(opened.order_by().values_list(*columns))
+        return {(user, (kind, pk)) for user, kind, pk in rows}
+
+    @cached_property
+    def in_doubt(self):
+        """{member: what the last digest held of which nobody knows whether it arrived}."""
+        last = Delivery.objects.filter(user__in=self.users, list=MailList.DIGEST, until__isnull=False, until__lte=self.until)
+        done = last.filter(state__in=(DeliveryState.SENT, DeliveryState.EMPTY, DeliveryState.UNKNOWN))
+        newest = done.order_by("user", "-until").distinct("user").values_list("user", "state", "held")
+        return {user: held for user, state, held in newest if state == DeliveryState.UNKNOWN}

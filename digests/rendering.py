@@ -1,0 +1,171 @@
+"""A digest as a mail. A piece of news is drawn once for each language and reason, and used for all its readers."""
+
+from collections import Counter
+from functools import lru_cache
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+
+from common.mail import Mail, absolute
+from digests.enums import Frequency, Weekday
+from digests.schedule import zone_of
+from digests.sections import SECTIONS
+from digests.tokens import mute_url, stop_url
+
+LONGEST = 240
+ROWS = 40  # of a whole mail, so that it stays well below the 102 KB at which Gmail cuts
+MUTES = 6
+AHEAD = 3
+
+
+def language_of(user):
+    return user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def mail_of(reader, key):
+    """The `Mail` of one reader, whose `told` is filled."""
+    language = language_of(reader.user)
+    with override(language):
+        sections, names = sections_of(reader, key, language), Names(reader)
+        stop = stop_url(reader.user.pk)
+        context = {
+            "sections": sections,
+            "headline": headline(reader, language),
+            "title": title_of(reader),
+            "ahead": " · ".join(names_of_news(reader, language)[1 : AHEAD + 1]) or settings.PORTAL["name"],
+            "matter": names.matter(),
+            "intro": "",
+            "desk": _("Open your desk"),
+            "desk_url": absolute(reverse("portal:desk")),
+            "mutes": names.mutes(),
+            "mute_label": _("Keep out of this mail:"),
+            "settings_label": _("Change what it is about and when it comes"),
+            "browser_label": _("Read it in the browser"),
+            "browser_url": absolute(reverse("digests:mail", args=[key])),
+            "stop_label": _("Stop this mail (one click, no sign-in)"),
+        }
+        return Mail(
+            template="digest", address=reader.user.email, language=language, key=key, context=context, why=why_it_comes(reader),
+            stop_url=stop, settings_url=absolute(reverse("digests:settings")), list_name="digest",
+        )  # fmt: skip
+
+
+def sections_of(reader, key, language):
+    """What stands under each heading: its rows, as many as fit, and the way to the rest."""
+    found, left, names = [], ROWS, Names(reader)
+    if reader.again:
+        rows = [again_row(noun, language) for _key, noun in reader.again[:5]]
+        found.append({"key": "again", "label": _("You may have seen this"), "rows": rows})
+        left -= len(rows)
+    for section in SECTIONS:
+        told = reader.told.get(section.key, ())
+        shown = told[: min(section.shown, left)]
+        left -= len(shown)
+        if told:
+            rows = [row(section, one.news, language, names.because(one.because)) for one in shown]
+            found.append({"key": section.key, "label": section.label, "rows": rows, **_more(len(told) - len(shown), section, key)})
+    return found
+
+
+def _more(number, section, key):
+    if not number:
+        return {}
+    more = ngettext("%(number)d more", "%(number)d more", number) % {"number": number}
+    return {"more": f"+ {more}", "more_url": absolute(reverse("digests:mail", args=[key])) + f"#{section.key}"}
+
+
+class Row(dict):
+    """One row as HTML and as text."""
+
+
+@lru_cache(maxsize=8_000)
+def row(section, news, language, why):
+    code, title, text = news.in_language(language)
+    return drawn(title, shortened(text), section.note(news, language), f"/{language}{news.url}", code, why)
+
+
+def again_row(noun, language):
+    return drawn(str(noun), "", "", noun.get_absolute_url(), language, "")
+
+
+def drawn(title, text, note, path, code, why):
+    shown = {"title": title, "text": text, "note": note, "url": absolute(path), "lang": code, "why": why}
+    markup = get_template("emails/_digest_row.html").template.render(Context(shown)).strip()
+    plain = get_template("emails/_digest_row.txt").template.render(Context(shown, autoescape=False))
+    return Row(html=mark_safe(markup), text=mark_safe(plain))
+
+
+def shortened(text):
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else words[:LONGEST].rpartition(" ")[0] + " …"
+
+
+class Names:
+    """Why something comes to a reader, in words of the active language."""
+
+    def __init__(self, reader):
+        self.reader, self.language = reader, get_language()
+
+    def name(self, noun):
+        return self.reader.names.get(noun, {}).get(self.language, "")
+
+    def because(self, because):
+        """A sentence, where the heading does not say it already."""
+        if isinstance(because, str) or ContentType.objects.get_for_id(because[0]).model == "workinggroup":
+            return ""
+        name = self.name(because)
+        return _("Because you follow %(followed)s") % {"followed": name} if name else ""
+
+    def followed(self):
+        """[(noun, name)] of what it is about, the most frequent first."""
+        counted = Counter(one.because for told in self.reader.told.values() for one in told if not isinstance(one.because, str))
+        return [(noun, name) for noun, _number in counted.most_common(MUTES) if (name := self.name(noun))]
+
+    def matter(self):
+        names = [name for _noun, name in self.followed()]
+        return _("For what you follow: %(names)s.") % {"names": ", ".join(names)} if names else ""
+
+    def mutes(self):
+        return [{"label": name, "url": mute_url(self.reader.user.pk, noun)} for noun, name in self.followed()]
+
+
+def names_of_news(reader, language):
+    return [one.news.in_language(language)[1] for told in reader.told.values() for one in told if one.news.section != "nudge"]
+
+
+def headline(reader, language):
+    """The subject: the first news, and how many more."""
+    names = names_of_news(reader, language) or [str(noun) for _key, noun in reader.again]
+    if len(names) < 2:
+        return names[0] if names else settings.PORTAL["name"]
+    more = ngettext("and %(number)d more", "and %(number)d more", len(names) - 1) % {"number": len(names) - 1}
+    first = names[0] if len(names[0]) <= 90 else names[0][:90].rpartition(" ")[0] + " …"
+    return f"{first}, {more}"
+
+
+def title_of(reader):
+    number = len(names_of_news(reader, language_of(reader.user))) or len(reader.again)
+    since = date_format(timezone.localtime(reader.since, zone_of(reader.user.time_zone)), "DATE_FORMAT")
+    words = ngettext("%(number)d thing since %(since)s", "%(number)d things since %(since)s", number)
+    return words % {"number": number, "since": since}
+
+
+def why_it_comes(reader):
+    """Why it comes, and what happens when there is nothing."""
+    chosen = reader.subscription
+    how_often = {
+        Frequency.DAILY: _("You get this mail every day because you asked for it."),
+        Frequency.WEEKLY: _("You get this mail every week, on %(day)s, because you asked for it."),
+        Frequency.FORTNIGHTLY: _("You get this mail every two weeks, on %(day)s, because you asked for it."),
+        Frequency.MONTHLY: _("You get this mail every month, on %(day)s, because you asked for it."),
+    }[chosen.frequency]
+    day = str(Weekday(chosen.weekday).label)
+    return f"{how_often % {'day': day}} {_('When there is nothing new, we send nothing.')}"

@@ -1,0 +1,113 @@
+"""What every section of a digest is."""
+
+from collections import defaultdict
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+
+from digests.news import News, Told
+from notifications.kinds import FOLLOWABLE
+
+SHOWN = 5
+
+
+class Section:
+    """One heading of the digest and what stands below it. A new noun is one file with one of these.
+
+    `key` stands in the ledger and in the address of "+N more"; `label` is the heading; `about` says in the settings what it is.
+    """
+
+    key = ""
+    label = ""
+    about = ""
+    shown = SHOWN
+    #: Whether what it tells is enough for a mail.
+    is_news = True
+
+    def for_readers(self, chunk, cached):
+        """{member: [Told]} in a constant number of queries. `cached(key, function)` keeps what is the same for all readers."""
+        raise NotImplementedError
+
+    def note(self, news, language):
+        """A line of facts below the text, in the active language."""
+        return ""
+
+
+class Published(Section):
+    """What was published and matches what a reader follows, each with why."""
+
+    model = None
+    #: Relation to the texts, its key to the noun, and the fields of title and text.
+    texts, to_noun, words = "texts", "", ("title", "summary")
+    by_theme, by_place, by_organisation = "themes", "", "organisation"
+
+    def rows(self, window):
+        """Those that may stand in any reader's digest."""
+        since, until = window
+        return self.model.objects.listed().filter(published_at__gte=since, published_at__lt=until)
+
+    def values(self, rows):
+        """(primary key, moment, facts) of each."""
+        return [(pk, at, ()) for pk, at in rows.values_list("pk", "published_at")]
+
+    def news(self, window):
+        """[News] of a window, the newest first; five queries."""
+        rows = self.rows(window).order_by("-published_at", "-pk")
+        found = self.values(rows)
+        keys = [pk for pk, _at, _facts in found]
+        words, about, urls = self._words(keys), self._about(keys), self.urls(keys)
+        public = set(self.model.objects.visible_to(AnonymousUser()).filter(pk__in=keys).values_list("pk", flat=True))
+        kind = ContentType.objects.get_for_model(self.model).pk
+        return [
+            News(self.key, (kind, pk), at, words[pk], urls[pk], frozenset(about[pk]), pk in public, facts)
+            for pk, at, facts in found
+            if words.get(pk) and pk in urls
+        ]
+
+    def urls(self, keys):
+        """{primary key: address without a language}."""
+        raise NotImplementedError
+
+    def _words(self, keys):
+        model = self.model._meta.get_field(self.texts).related_model
+        columns = (f"{self.to_noun}_id", "language", *self.words)
+        found = defaultdict(list)
+        for pk, *words in model.objects.filter(**{f"{self.to_noun}__in": keys}).order_by("-is_original", "pk").values_list(*columns):
+            found[pk].append(tuple(words))
+        return {pk: tuple(rows) for pk, rows in found.items()}
+
+    def _about(self, keys):
+        """{primary key: what one may follow to hear of it}."""
+        found, rows = defaultdict(set), self.model.objects.filter(pk__in=keys).order_by()
+        for word, path in (("theme", self.by_theme), ("municipality", self.by_place), *self.also()):
+            if path:
+                kind = ContentType.objects.get_for_model(FOLLOWABLE[word].model).pk
+                for pk, other in rows.filter(**{f"{path}__isnull": False}).values_list("pk", path):
+                    found[pk].add((kind, other))
+        return found
+
+    def also(self):
+        """(word of what can be followed, path to it) beside theme and place."""
+        return [("organisation", self.by_organisation)] if self.by_organisation else []
+
+    def for_readers(self, chunk, cached):
+        """What each follows, newest first; the reason is what he or she has followed longest."""
+        index = cached((self.key, "index"), lambda: self._index(chunk))
+        found = {}
+        for reader in chunk.readers:
+            mine, muted = {}, chunk.muted.get(reader.user.pk, ())
+            for followed in chunk.follows.get(reader.user.pk, ()):
+                if followed in muted:
+                    continue
+                for news in index.get(followed, ()):
+                    if reader.since <= news.at < reader.until and not (muted and news.about & muted):
+                        mine.setdefault(news.noun, Told(news, followed))
+            found[reader.user.pk] = sorted(mine.values(), key=lambda told: told.news.at, reverse=True)
+        return found
+
+    def _index(self, chunk):
+        index = defaultdict(list)
+        for news in self.news(chunk.window):
+            for followed in news.about:
+                index[followed].append(news)
+        return index
