@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common.publishing import READABLE
 from common.publishing import Visibility as LabVisibility
+from organisations.enums import WRITERS
 from testreports.enums import State, Visibility
 from testrequests.enums import Side
 
@@ -33,11 +34,24 @@ class TestReportQuerySet(models.QuerySet):
         """What stands in lists, counts, feeds, search and the sitemap: agreed, and not under embargo any more."""
         return self.filter(self._released(now))
 
+    def written_by(self, user):
+        """Those of a side `user` acts for, as the side that writes them."""
+        return self._of_side(user, Side.COMPANY, Side.LAB)
+
     def waiting_for(self, user):
-        """Submitted ones that wait for the word of a side `user` belongs to."""
-        mine = user.memberships.values("organisation")
-        lab = Q(lab__organisation__in=mine) | Q(lab__in=user.lab_teams.values("lab"))
-        return self.filter(Q(side=Side.COMPANY) & lab | Q(side=Side.LAB, organisation__in=mine), state=State.SUBMITTED)
+        """Submitted ones that wait for the word of a side `user` acts for."""
+        return self._of_side(user, Side.LAB, Side.COMPANY).filter(state=State.SUBMITTED)
+
+    def _of_side(self, user, of_company, of_lab):
+        """Reports of the side `of_company` for whoever acts for the company, and of the side `of_lab` for whoever answers for the lab."""
+        if not getattr(user, "may_act", False):
+            return self.none()
+        writing = user.memberships.filter(role__in=WRITERS).values("organisation")
+        asking = Q(organisation__in=writing) | Q(
+            organisation__in=user.memberships.values("organisation"), application__request__created_by=user
+        )
+        labs = self.model._meta.get_field("lab").related_model._default_manager.run_by(user).order_by().values("pk")
+        return self.filter(asking & Q(side=of_company) | Q(lab__in=labs, side=of_lab))
 
     @staticmethod
     def _released(now):

@@ -16,8 +16,10 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from tests.conftest import CAST
 from tests.support.door_bookings import BOOKING_DOORS, BOOKING_MAKERS
+from tests.support.door_digests import DIGEST_DOORS, DIGEST_MAKERS
 from tests.support.door_events import EVENT_DOORS, EVENT_MAKERS
 from tests.support.door_groups import GROUP_DOORS, GROUP_MAKERS
+from tests.support.door_labs import LAB_DOORS, LAB_MAKERS
 from tests.support.door_reports import REPORT_DOORS, REPORT_MAKERS
 from tests.support.door_table import DOORS, FOREIGN, Door
 from tests.support.door_tests import TEST_DOORS
@@ -26,12 +28,16 @@ from tests.support.door_world import MAKERS, World
 pytestmark = pytest.mark.django_db
 DOORS.update(BOOKING_DOORS)
 DOORS.update(EVENT_DOORS)
+DOORS.update(DIGEST_DOORS)
 DOORS.update(GROUP_DOORS)
+DOORS.update(LAB_DOORS)
 DOORS.update(REPORT_DOORS)
 DOORS.update(TEST_DOORS)
 MAKERS.update(BOOKING_MAKERS)
 MAKERS.update(EVENT_MAKERS)
+MAKERS.update(DIGEST_MAKERS)
 MAKERS.update(GROUP_MAKERS)
+MAKERS.update(LAB_MAKERS)
 MAKERS.update(REPORT_MAKERS)
 METHODS = ("get", "post")
 #: Who tries a method that is not there for anybody.

@@ -11,6 +11,7 @@ from portal.demo.events import seed_events
 from portal.demo.groups import seed_groups
 from portal.demo.labs import seed_labs
 from portal.demo.life import seed_life
+from portal.demo.meetings import seed_meetings
 from portal.demo.members import seed_members, sign_ins
 from portal.demo.organisations import seed_organisations
 from portal.demo.pages import seed_pages
@@ -19,6 +20,7 @@ from portal.demo.requests import seed_requests
 from portal.demo.review import seed_review
 from portal.demo.tally import Tally
 from portal.demo.trials import seed_trials
+from portal.demo.visits import seed_visits
 from projects.words import refresh_words
 
 
@@ -58,6 +60,8 @@ def seed_region(tally, now, *, limit=None):
     seed_groups(organisations, members, projects, tally, now=now)
     seed_discussions(members, tally, now=now)
     seed_events(organisations, members, projects, tally, now=now)
+    seed_meetings(organisations, members, tally, now=now)
     labs = seed_labs(organisations, members, projects, tally, now=now)
     seed_trials(organisations, members, labs, tally, now=now)
     seed_requests(organisations, members, labs, tally, now=now)
+    seed_visits(organisations, members, labs, tally, now=now)
