@@ -30,6 +30,11 @@ class Line:
         return overdue_badge(_("Overdue")) if self.row.is_overdue_at(self.today) else ""
 
     @property
+    def due_on(self):
+        """Until when somebody must act; a day that is only waited for stands in the words."""
+        return self.row.due_on if self.row.turn and self.row.is_open else None
+
+    @property
     def turn(self):
         """Who must act now and what on."""
         if self.row.turn:

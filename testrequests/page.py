@@ -249,9 +249,7 @@ class ApplicationPage(Asked):
                 ("warning", _("The lab takes no new requests"), _("What is agreed stands. Its offers cannot be booked at present."))
             )
         if self.row.is_open and not self._somebody_acts:
-            words = _(
-                "Nobody of %(name)s can act at present. Its owners can name somebody; write to the portal's contact address otherwise."
-            )
+            words = _("Nobody of %(name)s can act at present. Write to the portal's contact address if this does not change.")
             found.append(("warning", _("Nobody is there to answer"), words % {"name": self.row.organisation.name}))
         return found
 

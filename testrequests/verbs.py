@@ -54,6 +54,7 @@ class Offered:
 
     verb: Verb
     url: str
+    is_primary: bool
 
     def __getattr__(self, name):
         return getattr(self.verb, name)
@@ -62,7 +63,7 @@ class Offered:
 def available(user, row):
     """The verbs that lead on from where it stands, and that `user` may carry out."""
     return [
-        Offered(verb, reverse(f"testrequests:{verb.name}", args=[row.request_id, row.pk]))
+        Offered(verb, reverse(f"testrequests:{verb.name}", args=[row.request_id, row.pk]), verb.is_primary and bool(row.turn))
         for verb in VERBS.values()
         if row.state in MOVES[verb.name].sources and may(user, verb.name, row)
     ]
