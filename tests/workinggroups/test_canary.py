@@ -12,6 +12,7 @@ from tests.factories import (
     MunicipalityFactory,
     OrganisationFactory,
     ProfileFactory,
+    ResourceFactory,
     ThemeFactory,
     UserFactory,
     WorkingGroupFactory,
@@ -35,6 +36,7 @@ DOORS = [
     "/sitemap.xml", "/sitemap-working-groups-1.xml", "/sitemap-organisations-1.xml", "/robots.txt",
     f"/en/working-groups/{SLUG}/", f"/en/working-groups/{SLUG}/members/", f"/en/working-groups/{SLUG}/announcements/",
     f"/en/working-groups/{SLUG}/edit/", f"/en/working-groups/{SLUG}/close/", f"/en/working-groups/{SLUG}/announce/",
+    f"/en/working-groups/{SLUG}/resources/", f"/en/working-groups/{SLUG}/resources/?q=quokkabirds", "/en/search/?q=quokkabirds&kind=files",
     f"/en/working-groups/{SLUG}/ask/", f"/sv/working-groups/{SLUG}/", "/en/projects/suggest/tags/?q=quok",
 ]  # fmt: skip
 PRIVATE = {"visibility": "private", "joining": "invitation"}
@@ -56,6 +58,10 @@ def secret(db):
     GroupMembershipFactory(group=group, user=chair, role="chair", organisation=owner)
     GroupMembershipFactory(group=group, user=UserFactory(name=f"{CANARY} member"))
     group.seats.create(organisation=owner)
+    folder = actions.make_folder(group, f"{CANARY} folder", by=chair)
+    ResourceFactory(
+        group=group, folder=folder, title=f"{CANARY} report", description=f"{CANARY} words", audience="everybody", created_by=chair
+    )
     actions.join(group, by=UserFactory(name=f"{CANARY} waiting"))
     actions.announce(group, by=chair, key=uuid.uuid4(), subject=f"{CANARY} subject", text=f"{CANARY} text")
     actions.invite(group, "quokkabird@example.org", by=chair, note=f"{CANARY} note")
