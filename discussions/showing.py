@@ -1,10 +1,12 @@
 """What a post looks like to one reader: its text with the names in it, its pictures and files, what it answers. In a fixed number
 of queries, however many posts there are."""
 
+import html
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -38,7 +40,10 @@ def author_name(post):
 
 def excerpt(post):
     """The beginning of a post on one line; "" for one that was taken away."""
-    return "" if post.is_removed else Truncator(" ".join(without_marks(post.text).split())).chars(EXCERPT)
+    if post.is_removed:
+        return ""
+    words = html.unescape(strip_tags(render_story(without_marks(post.text[: 4 * EXCERPT]))))
+    return Truncator(" ".join(words.split())).chars(EXCERPT)
 
 
 def files_of(nouns, model=Post):

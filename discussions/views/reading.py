@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from common.access import kept_post, member_required
 from conversations import actions as conversations
 from conversations.models import A_PAGE
+from discussions import actions
 from discussions.filters import ThreadFilter
 from discussions.forms import PostForm
 from discussions.page import TopicPage
@@ -70,7 +71,7 @@ def address_of(place, thread, number):
 def mark_read(request, place, thread):
     """Read up to a post: said by the script as posts are seen, and by a button. Scripts get no page."""
     upto = request.POST.get("upto", "")
-    number = conversations.mark_read(thread, request.user, int(upto)) if upto.isascii() and upto.isdigit() and len(upto) < 10 else 0
+    number = actions.mark_read(thread, request.user, int(upto)) if upto.isascii() and upto.isdigit() and len(upto) < 10 else 0
     if request.headers.get("Accept", "").startswith("application/json"):
         return HttpResponse(status=204)
     if number < thread.post_count:
@@ -83,7 +84,7 @@ def mark_read(request, place, thread):
 @member_required
 @place_door
 def mark_all_read(request, place):
-    number = conversations.mark_all_read(place.target, request.user)
+    number = actions.mark_all_read(place.target, request.user)
     said = ngettext("%(number)d discussion is marked as read.", "%(number)d discussions are marked as read.", number)
     messages.success(request, said % {"number": number} if number else _("There is nothing unread."))
     return redirect(place.list_url)

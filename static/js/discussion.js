@@ -222,13 +222,8 @@ function prepareFiles(input) {
   const single = place.querySelector("[data-alt]");
   const list = document.createElement("div");
   list.className = "stack stack--3";
-  single.after(list);
-  const show = () => {
-    const files = [...input.files];
-    single.querySelector("input").disabled = files.length > 0;
-    single.hidden = true;
-    list.replaceChildren(...files.map((file, number) => describe(place, file, number)));
-  };
+  single.replaceWith(list);
+  const show = () => list.replaceChildren(...[...input.files].map((file, number) => describe(place, file, number)));
   input.addEventListener("change", show);
   show();
 }
