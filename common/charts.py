@@ -36,11 +36,12 @@ class Chart:
     text: str = ""
     unit: str = ""
     head: str = ""  # over the words of the bars in the table; without one they are moments
+    whole: Decimal | None = None  # what the whole width stands for, such as 100 per cent
 
     def _scale(self):
         """From a value to its place in per cent of the width. Zero is always in view."""
         values = [bar.value for bar in self.bars] + ([self.target] if self.target is not None else [])
-        low, high = min(0, *values), max(0, *values)
+        low, high = min(0, *values), max(0, *values, self.whole or 0)
         span = (high - low) or 1
         return lambda value: round(float((value - low) / span * 100), 2)
 

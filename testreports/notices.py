@@ -12,7 +12,7 @@ register_reason("test_company", _("You get this because you take part in this te
 register_reason("test_lab", _("You get this because you answer for %(lab)s."))
 
 register_kind(
-    Kind("testreport.submitted", _("A report waits for my side's word"), TESTS,
+    Kind("testreport.asked", _("A report waits for my side's word"), TESTS,
          _("%(by)s has submitted the report “%(title)s” of the test of %(organisation)s at %(lab)s. Does it say what happened?"), OPEN,
          urgent=True, icon="file"),
     Kind("testreport.returned", _("Changes of my report are asked for"), TESTS,

@@ -182,7 +182,7 @@ class LabNumbers:
             return None
         bars = tuple(Bar(str(offer), share) for offer, share in self.utilisation)
         text = _("How much of the time its places were taken, since it was published. What the lab blocked itself does not count.")
-        return Chart("utilisation", _("Use of the offers, %"), bars, None, text, _("% of the time"), _("Offer"))
+        return Chart("utilisation", _("Use of the offers, %"), bars, None, text, _("% of the time"), _("Offer"), whole=Decimal(100))
 
     @property
     def table(self):

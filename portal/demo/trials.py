@@ -22,7 +22,7 @@ SAID = (
 REPORTED = ("title", "summary", "done", "worked", "failed")
 RESULT = ("indicator", "unit", "baseline", "target", "actual", "method", "period")
 #: What waits for somebody now is told; the rest was told then.
-TOLD_NOW = ("testrequest.asked", "testrequest.asked_back", "testrequest.terms", "testreport.submitted")
+TOLD_NOW = ("testrequest.asked", "testrequest.asked_back", "testrequest.terms", "testreport.asked")
 
 
 def seed_trials(organisations, members, labs, tally, *, now):
@@ -59,7 +59,8 @@ def _make(row, organisation, members, labs, now):
         if "report" in row and at is row["at"][0]:
             _report(application, row, by=by, host=_answering(lab), now=now)
     # What lies in the past was told then: nobody's bell rings for it now.
-    OutboxEntry.objects.filter(pk__gt=last, fanned_out_at=None).exclude(kind__in=TOLD_NOW).update(fanned_out_at=now)
+    waits = () if "agreed" in row.get("report", {}) else TOLD_NOW
+    OutboxEntry.objects.filter(pk__gt=last, fanned_out_at=None).exclude(kind__in=waits).update(fanned_out_at=now)
 
 
 def _offer(lab, key):

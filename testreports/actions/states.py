@@ -30,7 +30,7 @@ def submit(report, *, by, now=None):
             raise WrongState(_("Before the other side reads it: %(missing)s") % {"missing": " ".join(missing)}, code="incomplete")
         move(row, State.SUBMITTED, now=now, submitted_at=now)
         audit("submit", row, by=by)
-        tell_other_side("testreport.submitted", row, by=by)
+        tell_other_side("testreport.asked", row, by=by)
     return _fresh(report)
 
 

@@ -129,9 +129,9 @@ def test_a_published_report_that_is_corrected_is_not_deleted(make, editor):
 
 def test_who_hears_of_a_report(make, editor, host, team_member, helper, colleague):
     report = actions.submit(make("draft"), by=editor)
-    submitted = told("testreport.submitted")
+    submitted = told("testreport.asked")
     actions.publish(report, by=host, goes_on="yes")
-    assert submitted == [("testreport.submitted", "Host", "test_lab"), ("testreport.submitted", "Team", "test_lab")]
+    assert submitted == [("testreport.asked", "Host", "test_lab"), ("testreport.asked", "Team", "test_lab")]
     assert told("testreport.published") == [("testreport.published", "Editor", "test_company")]
 
 
