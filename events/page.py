@@ -15,13 +15,15 @@ from common.moments import clock, day_in_words
 from common.navigation import address
 from events import verbs
 from events.badges import badges
-from events.enums import READABLE, RegistrationState, State
+from events.enums import READABLE, MinutesState, RegistrationState, State
 from events.forms import MaterialForm, RegisterForm
-from events.models import Event
+from events.models import Event, Minutes
 from events.moments import not_on_our_clock, when, where_on_site
 from projects.models import Project
 from records.files import described
 from records.models import AttachmentKind
+
+MOST_ITEMS = 12
 
 
 def opened(user):
@@ -236,6 +238,24 @@ class EventPage:
     @property
     def ics_url(self):
         return reverse("events:file", args=[self.event.slug]) if self.event.state in READABLE else ""
+
+    # ---- what is to be talked about, and what came of it
+
+    @cached_property
+    def agenda(self):
+        """Titles of the items that are planned, as many as a page that is about more than them shows."""
+        return list(self.event.agenda.planned().values_list("title", flat=True)[:MOST_ITEMS])
+
+    @cached_property
+    def minutes(self):
+        """The minutes this reader may see: what is in force, else the draft."""
+        rows = Minutes.objects.visible_to(self.user).filter(event=self.event).exclude(state=MinutesState.REPLACED)
+        return rows.order_by("version").first()
+
+    @property
+    def works_on_agenda(self):
+        """Whether the way to an agenda that is still empty is shown."""
+        return self.user.is_authenticated and self.user.has_perm("events.propose", self.event)
 
     # ---- body
 

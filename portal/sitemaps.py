@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from common.languages import language_codes
-from events.models import Event
+from events.models import Event, Minutes
 from livinglabs.models import LivingLab, Offer
 from members.models import Profile
 from organisations.models import Organisation
@@ -27,8 +27,8 @@ from workinggroups.models import WorkingGroup
 SIZE = 5_000
 MOST_FILES = 10_000  # what an index may name is 50,000 (sitemaps.org)
 LISTS = (
-    "projects:list", "projects:map", "livinglabs:list", "livinglabs:map", "workinggroups:list", "events:list", "testreports:list",
-    "organisations:list", "people:list", "editorial:themes", "editorial:municipalities",
+    "projects:list", "projects:map", "livinglabs:list", "livinglabs:map", "workinggroups:list", "events:list", "events:decisions",
+    "testreports:list", "organisations:list", "people:list", "editorial:themes", "editorial:municipalities",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -100,6 +100,10 @@ SECTIONS = {
     "themes": Nouns(lambda: Theme.objects.order_by("pk"), "editorial:theme"),
     "municipalities": Nouns(lambda: Municipality.objects.filter(in_portal=True).order_by("pk"), "editorial:municipality"),
     "events": Nouns(lambda: Event.objects.visible_to(AnonymousUser()).taking_place().order_by("pk"), "events:detail", "updated_at"),
+    "minutes": Nouns(
+        lambda: Minutes.objects.visible_to(AnonymousUser()).in_force().filter(event__visibility="public").order_by("pk"),
+        "events:minutes", "updated_at", slugs=("event__slug",),
+    ),
     "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
     "people": Nouns(lambda: Profile.objects.visible_to(AnonymousUser()).order_by("pk"), "people:detail", "updated_at"),
     "living-labs": Nouns(

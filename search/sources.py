@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from search.decisions import DecisionHits
 from search.discussions import DiscussionHits
 from search.events import EventHits
 from search.groups import GroupHits
@@ -47,6 +48,7 @@ SOURCES = (
     Source("groups", _("Working groups"), GroupHits),
     Source("discussions", _("Discussions"), DiscussionHits),
     Source("events", _("Events"), EventHits),
+    Source("decisions", _("Decisions"), DecisionHits),
     Source("reports", _("Test reports"), ReportHits),
     Source("files", _("Files and links"), ResourceHits),
     Source("organisations", _("Organisations"), OrganisationHits),

@@ -17,7 +17,7 @@ class ItemForm(Revised, forms.Form):
 
     title = CleanText(label=gettext_lazy("What it is about"), max_length=200, words=True)
     presenter = CleanText(label=gettext_lazy("Who presents it"), max_length=120, required=False)
-    length = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=LONGEST, required=False)
+    length = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=1, max_value=LONGEST, required=False)
     text = CleanText(
         label=gettext_lazy("What people should know before they come"), max_length=ITEM_LIMIT, single_line=False, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

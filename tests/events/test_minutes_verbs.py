@@ -1,14 +1,11 @@
 """The verbs of minutes, decisions and action points: what they do, whom they tell, and that two at once come one after the other."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from common.errors import STALE, WrongState
 from events import actions
 from events.content import base_of, content_of
-from events.enums import ActionState, ItemState, MinutesState
+from events.enums import ActionState, MinutesState
 from events.models import ActionPoint, Decision, Event, Minutes
 from notifications.models import OutboxEntry
 from records.models import AuditEntry
@@ -16,9 +13,7 @@ from tests.factories import (
     AgendaItemFactory,
     EventFactory,
     GroupMembershipFactory,
-    MembershipFactory,
     RegistrationFactory,
-    UserFactory,
 )
 from tests.support.minutes import key_of, typed_for, write
 from tests.support.threads import at_once

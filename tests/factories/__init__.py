@@ -39,7 +39,10 @@ from tests.factories.testrequests import ApplicationFactory, TaskFactory, TermsF
 from tests.factories.workinggroups import GroupMembershipFactory, ResourceFactory, WorkingGroupFactory
 
 __all__ = [
+    "ActionPointFactory",
+    "AgendaItemFactory",
     "ApplicationFactory",
+    "DecisionFactory",
     "DeliveryFactory",
     "DomainFactory",
     "EventFactory",
@@ -54,6 +57,7 @@ __all__ = [
     "LivingLabFactory",
     "MembershipFactory",
     "MilestoneFactory",
+    "MinutesFactory",
     "MunicipalityFactory",
     "NotificationFactory",
     "OfferFactory",
