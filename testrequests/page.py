@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.publishing import State as Published
 from livinglabs.models import LivingLab
+from livinglabs.terms import price
 from organisations.models import Membership
 from records.models import Attachment
 from testrequests.actions import may_change
@@ -148,7 +149,7 @@ class Answer:
             (_("Now"), self.turn),
             (_("Due"), self.due),
             (_("Offer"), str(row.offer) if row.offer else "–"),
-            (_("Price"), row.offer.get_price_model_display() if row.offer else "–"),
+            (_("Price"), price(row.offer) if row.offer else "–"),
             (_("First answer"), "–" if waited is None else _("after %(days)d days") % {"days": waited}),
             (_("Terms"), _("version %(number)d") % {"number": last_version(row)} if last_version(row) else "–"),
             (_("Agreed period"), in_words(row.agreed_terms.starts_on, row.agreed_terms.ends_on) if row.agreed_terms else "–"),

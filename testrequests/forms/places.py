@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from common.sorting import sorted_by_name
 from livinglabs.enums import OfferKind
 from livinglabs.models import LivingLab, Offer
+from livinglabs.terms import price
 from testrequests.models import MOST_LABS
 
 MOST_OFFERED = 300
@@ -79,7 +80,7 @@ class PlacesField(forms.Field):
 
 def note(offer):
     """An offer in a few words: what it is, what it costs, for whom it is."""
-    words = [str(offer.get_kind_display()), str(offer.get_price_model_display())]
+    words = [str(offer.get_kind_display()), str(price(offer))]
     if offer.trl_from:
         words.append(_("readiness %(first)d–%(last)d") % {"first": offer.trl_from, "last": offer.trl_to})
     return " · ".join(words)

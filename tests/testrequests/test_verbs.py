@@ -209,7 +209,7 @@ def test_whoever_proposed_waits_for_the_other(make, host):
 def test_a_full_offer_refuses_the_agreement_with_the_next_free_period(make, host, editor, offer):
     agree(make("accepted", offer=offer), host, editor)
     row = make("accepted", offer=offer)
-    with pytest.raises(WrongState, match="full.*1 April"):
+    with pytest.raises(WrongState, match=r"full.*1 April"):
         agree(row, host, editor)
     row.refresh_from_db()
     assert (row.state, row.terms.get().waits_for, Booking.objects.count()) == ("accepted", ["company"], 1)
