@@ -10,14 +10,14 @@ from projects.enums import PartnerState
 
 def teams_of(user):
     """`{lab id: whether he or she answers}` of a member who is named in teams, read once for each request."""
-    if "lab_teams" not in user.__dict__:
-        user.__dict__["lab_teams"] = dict(user.lab_teams.values_list("lab_id", "answers"))
-    return user.__dict__["lab_teams"]
+    if "teams_read" not in user.__dict__:
+        user.__dict__["teams_read"] = dict(user.lab_teams.values_list("lab_id", "answers"))
+    return user.__dict__["teams_read"]
 
 
 def forget_teams(user):
     """A member's teams are read anew: they are remembered for the length of a request."""
-    user.__dict__.pop("lab_teams", None)
+    user.__dict__.pop("teams_read", None)
 
 
 @rules.predicate
