@@ -24,9 +24,9 @@ class Answer:
     body: bytes
 
 
-def ask(url, *, cold):
-    """One request; raises `HTTPError` for anything but 200. Milliseconds throughout."""
-    headers = {"Accept-Language": "en", **({"X-Bench-Cold": "1"} if cold else {})}
+def ask(url, *, cold, cookie=""):
+    """One request, as whom `cookie` says; raises `HTTPError` for anything but 200. Milliseconds throughout."""
+    headers = {"Accept-Language": "en", **({"X-Bench-Cold": "1"} if cold else {}), **({"Cookie": cookie} if cookie else {})}
     started = time.perf_counter()
     with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=120) as response:
         body = response.read()
@@ -35,15 +35,15 @@ def ask(url, *, cold):
     return Answer(int(queries), float(database), float(processor), wall, body)
 
 
-def measure(site, pages, *, rounds, cold):
+def measure(site, pages, *, rounds, cold, cookie=""):
     """{name: figures}; pages take turns, so that whatever else the machine does falls on all of them alike."""
     answers = {name: [] for name in pages}
     for path in pages.values():
         for _ in range(4):  # both workers have compiled their templates
-            ask(site + path, cold=cold)
+            ask(site + path, cold=cold, cookie=cookie)
     for _ in range(rounds):
         for name, path in pages.items():
-            answers[name].append(ask(site + path, cold=cold))
+            answers[name].append(ask(site + path, cold=cold, cookie=cookie))
     return {name: figures(found) for name, found in answers.items()}
 
 

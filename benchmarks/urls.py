@@ -8,4 +8,5 @@ from portal.urls import urlpatterns as portal_urls
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [path("bench/ok/", bare.ok), path("bench/cards/", bare.cards), *portal_urls]
+urlpatterns = [path("bench/ok/", bare.ok), path("bench/cards/", bare.cards), path("bench/posts/<int:pk>/<int:number>/", bare.posts),
+               *portal_urls]  # fmt: skip

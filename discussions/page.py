@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.formats import number
+from common.rich_text import render_story
 from conversations.models import A_PAGE, Post, Useful
 from discussions.showing import add_parts, author_name, excerpt
 from discussions.verbs import available
@@ -21,7 +22,7 @@ def _name(person):
 
 
 class TopicPage:
-    """`thread` carries `read_to` (`with_read_by`). Opening the page changes nothing: a reader says what was read, or writes."""
+    """`thread` comes from `views.doors.thread_door`. Opening the page changes nothing: a reader says what was read, or writes."""
 
     def __init__(self, place, thread, *, wanted=None, form=None):
         self.place, self.thread, self.wanted, self.form = place, thread, wanted, form
@@ -50,7 +51,10 @@ class TopicPage:
             post.note = notes.get(post.author_id, "")
             post.useful_count, post.is_useful_to_me = useful.get(post.pk, (0, False))
             self._add_verbs(post)
-        return add_parts(posts, self.user)
+        add_parts(posts, self.user)
+        for post in posts:  # what was taken away is read by moderators, who answer for that
+            post.withdrawn_html = render_story(post.text) if post.is_removed and self.user.is_moderator else ""
+        return posts
 
     def _notes(self, posts):
         people = {post.author_id for post in posts if post.author_id}
@@ -117,13 +121,6 @@ class TopicPage:
         return bool(self.first_unread) and self.first_unread <= self.last_shown
 
     @cached_property
-    def answer(self):
-        """The post that answers it, to lead there; None without one."""
-        if self.thread.answer_id is None:
-            return None
-        return Post.objects.filter(pk=self.thread.answer_id).only("number", "thread").first()
-
-    @cached_property
     def quoting(self):
         """The post that the form answers; None when it answers none, or when that was taken away."""
         number = self.form["quoted"].value() if self.form else None
@@ -142,7 +139,8 @@ class TopicPage:
 
     @property
     def answer_url(self):
-        return f"{self.url}{self.answer.number}/"
+        """Where the answer stands; "" without one."""
+        return f"{self.url}{self.thread.answer_number}/" if self.thread.answer_id else ""
 
     @property
     def read_url(self):

@@ -3,6 +3,7 @@
 import functools
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -40,7 +41,7 @@ def thread_door(view=None, *, permission=""):
     @functools.wraps(view)
     def door(request, place, pk, **kwargs):
         rows = place.threads.with_read_by(request.user, timezone.now()).select_related("started_by", "closed_by", "removed_by")
-        rows = with_choice_of(rows, request.user)
+        rows = with_choice_of(rows, request.user).annotate(answer_number=F("answer__number"))
         thread = get_object_or_404(rows, pk=pk)
         thread.target = place.target
         if permission and not request.user.has_perm(permission, thread):

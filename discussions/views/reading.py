@@ -1,7 +1,7 @@
 """Discussions as they are found and read. Reading a page changes nothing; saying that it was read does."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -57,7 +57,7 @@ def show(request, place, thread, form, *, wanted=None, status=200):
 def post(request, place, thread, number):
     """The lasting address of a post: leads to the page it stands on."""
     if not 1 <= number <= thread.post_count:
-        return redirect(place.url_of("topic", thread.pk))
+        raise Http404
     return redirect(address_of(place, thread, number))
 
 
