@@ -13,6 +13,7 @@ from common.publishing import State
 from common.rules import is_moderator
 from conversations.enums import QuestionState
 from conversations.models import Question
+from discussions.mine import unread_on
 from editorial.moderation.queue import KINDS, count_waiting
 from notifications.kinds import KINDS as KINDS_OF_NOTICES
 from notifications.models import Notification
@@ -34,6 +35,7 @@ MOST_NEWS = 8
 #: Ends of the names of notices that ask the member for something: the desk shows what is asked itself.
 ASKS_FOR = (".asked", ".returned", ".invited", ".offered")
 MOST_GROUPS = 8
+MOST_DISCUSSIONS = 8
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,11 @@ class Desk:
     def groups(self):
         """The member's working groups, the liveliest first."""
         return self.my_groups.memberships[:MOST_GROUPS]
+
+    @cached_property
+    def discussions(self):
+        """Discussions of the member's working groups in which something is new."""
+        return unread_on([row.group for row in self.my_groups.memberships], self.user, most=MOST_DISCUSSIONS)
 
     @property
     def is_in_several(self):

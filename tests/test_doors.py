@@ -17,6 +17,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from tests.conftest import CAST
 from tests.support.door_bookings import BOOKING_DOORS, BOOKING_MAKERS
 from tests.support.door_digests import DIGEST_DOORS, DIGEST_MAKERS
+from tests.support.door_discussions import DISCUSSION_DOORS, DISCUSSION_MAKERS
 from tests.support.door_events import EVENT_DOORS, EVENT_MAKERS
 from tests.support.door_groups import GROUP_DOORS, GROUP_MAKERS
 from tests.support.door_labs import LAB_DOORS, LAB_MAKERS
@@ -27,6 +28,7 @@ from tests.support.door_world import MAKERS, World
 
 pytestmark = pytest.mark.django_db
 DOORS.update(BOOKING_DOORS)
+DOORS.update(DISCUSSION_DOORS)
 DOORS.update(EVENT_DOORS)
 DOORS.update(DIGEST_DOORS)
 DOORS.update(GROUP_DOORS)
@@ -34,6 +36,7 @@ DOORS.update(LAB_DOORS)
 DOORS.update(REPORT_DOORS)
 DOORS.update(TEST_DOORS)
 MAKERS.update(BOOKING_MAKERS)
+MAKERS.update(DISCUSSION_MAKERS)
 MAKERS.update(EVENT_MAKERS)
 MAKERS.update(DIGEST_MAKERS)
 MAKERS.update(GROUP_MAKERS)
