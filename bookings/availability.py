@@ -131,7 +131,7 @@ class OfferMonth:
     @cached_property
     def free_list(self):
         """[(period, how many)] of what is free in this month, from today on; in the current one, half a year ahead."""
-        start = midnight(max(self.first, self.today), self.zone)
+        start = midnight(max(self.first, self.first_day if self.takes_visits else self.today), self.zone)
         end = start + LISTED if self.first <= self.today else midnight(_next_month(self.first), self.zone)
         if end <= start:
             return []

@@ -15,7 +15,7 @@ from bookings.availability import DAY, FIRST_YEAR, LAST_YEAR, month_asked
 from bookings.calendars import lab_address, with_offers
 from bookings.enums import ENDED, BookingKind, VisitState
 from bookings.models import Booking, Visit
-from bookings.periods import in_words, is_whole_days, midnight, month_words
+from bookings.periods import capital, in_words, is_whole_days, midnight, month_words
 from common.moments import clock
 
 MOST_IN_CELL = 4
@@ -67,7 +67,7 @@ def of_booking(booking):
     return Line(
         booking.starts, booking.ends, str(booking), booking.get_kind_display(), LOOKS[booking.kind], booking.offer,
         _("Unit %(unit)s") % {"unit": booking.units} if booking.units else _("All units"),
-        in_words(booking.period.lower, booking.period.upper, zone), booking=booking,
+        capital(in_words(booking.period.lower, booking.period.upper, zone)), booking=booking,
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def of_visit(visit):
     look = ("success", "check") if visit.state == VisitState.CONFIRMED else ("warning", "clock")
     return Line(
         visit.starts, visit.ends, visit.delegation, visit.get_state_display(), look, visit.offer, "",
-        in_words(visit.starts_at, visit.ends_at, visit.offer.lab.zone), url=visit.get_absolute_url(), waits=waits,
+        capital(in_words(visit.starts_at, visit.ends_at, visit.offer.lab.zone)), url=visit.get_absolute_url(), waits=waits,
     )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ class Visit(models.Model):
     state = models.CharField(max_length=9, choices=VisitState, default=VisitState.ASKED, editable=False)
     #: What was said with the last answer: why not, why another date, where to meet.
     answer = models.TextField(max_length=TEXT_LIMIT, blank=True, editable=False)
-    #: What it costs, as it was said when it was asked for, or by the lab when it confirmed.
+    #: What it costs, as it was agreed when the visit was confirmed; until then it is what the offer says.
     price = models.CharField(_("price"), max_length=200, blank=True)
     practical = models.TextField(_("where to meet, and what to know"), max_length=TEXT_LIMIT, blank=True)
     booking = models.OneToOneField(Booking, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="visit")

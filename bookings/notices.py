@@ -14,7 +14,7 @@ register_reason("visit_guest", _("You get this because you asked for the visit."
 
 register_kind(
     Kind("visit.asked", _("Somebody asks for a visit"), HOSTED,
-         _("%(delegation)s, %(people)s people, ask to visit %(lab)s: %(when)s."), ANSWER, urgent=True, icon="calendar"),
+         _("%(delegation)s ask to visit %(lab)s: %(when)s. People: %(people)s."), ANSWER, urgent=True, icon="calendar"),
     Kind("visit.changed", _("A delegation asks for another date"), HOSTED,
          _("%(delegation)s would rather visit %(lab)s at another time: %(when)s."), ANSWER, urgent=True, icon="calendar"),
     Kind("visit.accepted", _("A delegation accepts the date I proposed"), HOSTED,

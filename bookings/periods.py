@@ -61,12 +61,19 @@ def is_whole_days(start, end):
 
 
 def in_words(start, end, zone, *, with_zone=False):
-    """“1 December – 14 December 2026” for whole days, with the times for anything else; with the clock's place where it is not ours."""
+    """“1 December 2026 – 14 December 2026” for whole days, with the times for anything else; the clock's place where it is not ours."""
     start, end = start.astimezone(zone), end.astimezone(zone)
     if is_whole_days(start, end):
         return days_in_words(start.date(), (end - timedelta(seconds=1)).date())
-    words = period_in_words(start, end)
+    words = period_in_words(start, end) if start.date() == end.date() else f"{_edge(start)} – {_edge(end, is_end=True)}"
     return on_the_clock_of(str(zone), words) if with_zone or not shows_our_clock(start, zone) else words
+
+
+def _edge(moment, *, is_end=False):
+    """One end of a period over several days: the day, and the time where it is not midnight."""
+    if moment.time() == time():
+        return day_words((moment - timedelta(seconds=1) if is_end else moment).date())
+    return f"{day_words(moment)}, {clock(moment)}"
 
 
 def days_in_words(first, last):

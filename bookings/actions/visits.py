@@ -57,8 +57,8 @@ def ask_for_visit(offer, *, by, start, end, organisation=None, is_demo=False, no
         if again := Visit.objects.open().filter(offer=locked, asked_by=by, starts_at=start, created_at__gte=now - AGAIN).first():
             return again
         visit = Visit(
-            offer=locked, asked_by=by, organisation=organisation, starts_at=start, ends_at=end, price=price_words(locked)[:200],
-            is_demo=is_demo, created_at=now, changed_at=now, **words,
+            offer=locked, asked_by=by, organisation=organisation, starts_at=start, ends_at=end, is_demo=is_demo, created_at=now,
+            changed_at=now, **words,
         )  # fmt: skip
         _refuse_nonsense(visit, now)
         clean_row(visit)
@@ -90,14 +90,15 @@ def _refuse_nonsense(visit, now):
 
 
 def confirm(visit, *, by, practical="", price=None, seen=None, now=None):
-    """Asked → confirmed, by the lab: a unit is held. `practical` says where to meet; `price` what it costs, if not what was said before.
+    """Asked → confirmed, by the lab: a unit is held. `practical` says where to meet; `price` what it costs, else what the offer says now.
 
     `seen` is when the visit had changed last as it was read: whoever answers something else than what stands there now is told.
     """
     now = now or timezone.now()
     with transaction.atomic():
         row = _locked("confirm", visit, seen)
-        row.practical, row.price = practical, row.price if price is None else price
+        row.practical = practical
+        row.price = row.price or price_words(row.offer) if price is None else price
         _book(row, by=by, now=now)
         _move(row, VisitState.CONFIRMED, "confirm_visit", by=by, now=now, decided_by=by)
         tell("confirmed", row, by=by, note=row.practical)
@@ -126,6 +127,7 @@ def accept(visit, *, by, seen=None, now=None):
     now = now or timezone.now()
     with transaction.atomic():
         row = _locked("accept", visit, seen)
+        row.price = row.price or price_words(row.offer)
         _book(row, by=by, now=now)
         _move(row, VisitState.CONFIRMED, "accept_date", by=by, now=now)
         tell("accepted", row, by=by)

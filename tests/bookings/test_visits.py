@@ -80,7 +80,7 @@ def test_each_verb_leads_on_from_its_states_and_from_no_other(visit, state, verb
 
 def test_a_visit_is_asked_for_on_the_clock_of_the_lab(visit, guest):
     assert (visit.starts_at, visit.state, visit.asked_by) == (datetime(2026, 10, 20, 8, tzinfo=UTC), VisitState.ASKED, guest)
-    assert (visit.price, Booking.objects.count()) == ("By agreement", 0)
+    assert (visit.price, Booking.objects.count()) == ("", 0)
 
 
 def test_a_confirmed_visit_holds_a_unit_and_says_where_to_meet(visit, owner):
