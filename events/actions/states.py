@@ -12,6 +12,7 @@ from events.models import Event
 from events.telling import tell_cancelled, tell_hidden, tell_new
 from records.actions import audit
 from workinggroups.actions import touch
+from workinggroups.actions.locking import locked as locked_group
 
 
 def publish(event, *, by, now=None):
@@ -23,7 +24,7 @@ def publish(event, *, by, now=None):
         locked = _locked(event, sources, _("Only a draft can be published; this event is now “%(state)s”."))
         if locked.state == State.DRAFT and locked.ends_at <= now:
             raise WrongState(_("This event is over already: give it another day first."), code="wrong_state")
-        if locked.group_id and not locked.group.is_open:
+        if locked.group_id and not locked_group(locked.group).is_open:
             raise WrongState(_("Its working group is not published, or is closed: it holds no meetings now."), code="wrong_state")
         is_new = locked.published_at is None
         _move(locked, State.PUBLISHED, now=now, published_at=locked.published_at or now)
