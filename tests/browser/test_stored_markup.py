@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
+from discussions import actions as discussions
 from members.models import Profile
 from notifications.actions import notify
 from notifications.kinds import KINDS
@@ -16,6 +17,7 @@ from records.actions import add_attachment, keep_version
 from taxonomy.models import Municipality
 from tests.conftest import of
 from tests.factories import (
+    GroupMembershipFactory,
     LessonFactory,
     LinkFactory,
     MilestoneFactory,
@@ -31,6 +33,7 @@ from tests.factories import (
     SiteFactory,
     ThemeFactory,
     UserFactory,
+    WorkingGroupFactory,
 )
 from tests.records.test_attachments import picture
 from tests.support.marked import columns, mark
@@ -176,6 +179,7 @@ def marked(live_site, organisation, settings, tmp_path):
     questions.append(QuestionFactory(target=project, visitor=True, state="waiting"))
     reports = [ReportFactory(target=target) for target in (project, organisation, owner, questions[0])]
     entries = [OutboxEntryFactory(target=project, note="x"), OutboxEntryFactory(target=returned, kind="project.published", note="x")]
+    thread = discuss(owner)
     moderator = UserFactory()
     moderator.groups.add(Group.objects.get(name="Moderators"))
     for entry in entries:
@@ -185,8 +189,22 @@ def marked(live_site, organisation, settings, tmp_path):
     for entry in entries:  # the words of a notice are those of its noun at that time
         entry.context = {"title": str(entry.target), "by": PAYLOADS[2], "organisation": Organisation.objects.get(pk=organisation.pk).name}
         entry.save()
-    keys = {"question": questions[0].pk, "report": reports[0].pk, "project": project.pk, "owner": owner.pk, "elsewhere": elsewhere.pk}
+    keys = {"thread": thread.pk, "post": thread.posts.get(number=2).pk, "question": questions[0].pk, "report": reports[0].pk, "project": project.pk, "owner": owner.pk, "elsewhere": elsewhere.pk}
     return live_site, {"owner": owner, "moderator": moderator}, keys, written
+
+
+def discuss(owner):
+    """A discussion in a group, with an answer, an edit, a name, a draft and a picture."""
+    group = WorkingGroupFactory(slug="marked")
+    GroupMembershipFactory(group=group, user=owner, role="chair")
+    other = GroupMembershipFactory(group=group, user=UserFactory(name="Other")).user
+    thread = discussions.start(group, by=owner, title="x", text="@[Other]", language="en")
+    post = discussions.write(thread, by=other, text="x", language="en", quoted=thread.posts.get())
+    discussions.edit(post, by=other, text="y", language="en")
+    discussions.keep_draft(owner, group, thread=thread, text="x")
+    discussions.keep_draft(owner, group, title="x", text="x")
+    add_attachment(post, ContentFile(picture(), name="x.png"), by=other, alt="x")
+    return thread
 
 
 def test_tc18_every_text_column_of_the_models_is_tried(marked):
@@ -199,9 +217,13 @@ OWNERS = ["desk/", "accounts/privacy/", "accounts/settings/", "notifications/", 
           "projects/marked/edit/partners/", "projects/marked/edit/story/", "projects/marked/edit/check/", "projects/marked/preview/",
           "projects/marked/versions/", "projects/marked/versions/1/", "projects/marked/history/", "projects/marked/questions/",
           "projects/marked/questions/{question}/answer/", "projects/returned/", "projects/suggest/tags/?q=a",
-          "projects/suggest/organisations/?q=a", "report/question/{question}/", "projects/feed/", "search/?q=alert"]  # fmt: skip
+          "projects/suggest/organisations/?q=a", "report/question/{question}/", "projects/feed/", "search/?q=alert",
+          "search/?q=alert&kind=discussions",
+          "working-groups/marked/discussions/", "working-groups/marked/discussions/{thread}/", "working-groups/marked/discussions/new/",
+          "working-groups/marked/discussions/{thread}/1/edit/", "working-groups/marked/discussions/{thread}/2/history/",
+          "working-groups/marked/discussions/{thread}/?quote=2", "report/post/{post}/"]  # fmt: skip
 MODERATORS = ["waiting/", "waiting/reports/{report}/", "projects/?state=published", "projects/", "organisations/", "members/",
-              "members/{owner}/", "history/project/{project}/", "history/member/{owner}/", "tags/"]  # fmt: skip
+              "members/{owner}/", "history/project/{project}/", "history/post/{post}/", "history/member/{owner}/", "tags/"]  # fmt: skip
 
 
 def shown(new_page, client, site, person, addresses):
@@ -244,7 +266,7 @@ def test_tc18_mails(new_page, marked, mailoutbox):
     project = Project.objects.get(slug="marked")
     kinds = [kind for kind in KINDS.values() if kind.mail and kind.name != "followed"]
     for kind in kinds:
-        context = dict.fromkeys(("title", "by", "organisation", "partner", "asker", "name", "reason"), PAYLOADS[2])
+        context = dict.fromkeys(("title", "by", "place", "organisation", "partner", "asker", "name", "reason"), PAYLOADS[2])
         Choice.objects.update_or_create(user=owner, kind=kind.name, channel="mail", defaults={"is_on": True})
         notify(kind.name, project, by=None, to=[(owner, "author")], context=context, note="\n".join(PAYLOADS))
     page, dialogs = new_page(), []

@@ -7,7 +7,7 @@ from django.db import models
 from records.actions import erasing
 
 #: Apps whose nouns people write.
-WRITTEN = ("members", "organisations", "projects", "conversations", "records", "notifications", "taxonomy", "portal")
+WRITTEN = ("members", "organisations", "projects", "conversations", "discussions", "records", "notifications", "taxonomy", "portal")
 #: Text columns that nobody types: keys, codes, what verbs and tasks write. The same name means the same everywhere.
 MACHINES = {
     "password", "email", "address", "contact_email", "slug", "language", "text_language", "answer_language", "time_zone", "terms_version",
