@@ -7,7 +7,7 @@ from django.utils.translation import override
 from common.errors import WrongState
 from projects.actions import create_project
 from projects.enums import Kind, LessonKind, PartnerRole, Phase
-from projects.models import Project
+from projects.models import STORY_LIMIT, Project
 from records.actions import audit
 from testreports.actions.locking import locked
 from testreports.enums import State
@@ -55,7 +55,7 @@ def _said(report, organisation, site_url):
     others = [one for one in (report.organisation, report.lab.organisation) if one.pk != organisation.pk]
     with override(text.language):
         words = [(_("What was done"), text.done), (_("What worked"), text.worked), (_("What did not work"), text.failed)]
-        story = "\n\n".join(f"## {title}\n\n{part}" for title, part in words if part)
+        story = "\n\n".join(f"## {title}\n\n{part}" for title, part in words if part)[:STORY_LIMIT]
         lessons = [
             {"kind": kind, "title": title, "text": part[:LESSON]}
             for kind, title, part in (
