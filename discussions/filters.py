@@ -56,16 +56,11 @@ class ThreadFilter:
 
     @cached_property
     def page(self):
-        """The threads of one page, each with `unread`, how many posts are new to the reader, and `url`, where it opens."""
+        """The threads of one page, as lines."""
         rows = self.queryset.in_order().select_related("started_by")
         page = Paginator(rows, A_PAGE).get_page(self.parameters.get("page"))
-        page.object_list = [self._line(thread) for thread in page.object_list]
+        page.object_list = [self.place.line(thread) for thread in page.object_list]
         return page
-
-    def _line(self, thread):
-        thread.unread = max(thread.post_count - thread.read_to, 0)
-        thread.url = f"{self.place.url_of('topic', thread.pk)}#unread"
-        return thread
 
     @property
     def has_unread(self):

@@ -41,3 +41,9 @@ class Place:
 
     def url_of(self, name, *keys):
         return self.host.url_of(name, self.target, *keys)
+
+    def line(self, thread):
+        """A thread with `read_to` as lists show it: `unread`, how many posts are new to the reader, and `url`, where it opens."""
+        thread.unread = max(thread.post_count - thread.read_to, 0)
+        thread.url = f"{self.url_of('topic', thread.pk)}#unread"
+        return thread
