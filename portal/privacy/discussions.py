@@ -3,10 +3,12 @@ what the member was writing, had read, followed or said before goes."""
 
 import re
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Post, PostVersion
 from discussions.models import Mention
+from notifications.models import OutboxEntry
 from portal.privacy.holdings import Holding
 
 TARGET = ("target_type", "target_id")
@@ -40,10 +42,13 @@ DISCUSSIONS = (
 
 
 def forget_names(person):
-    """Posts that call the member by name call nobody any more, neither as they read now nor as they read before."""
+    """Posts that call the member by name call nobody any more: as they read now, as they read before, and as others were told of them."""
+    kind = ContentType.objects.get_for_model(Post)
     for mention in Mention.objects.filter(user=person.user).select_related("post").order_by("pk"):
         called = re.compile(rf"@\[\s*{re.escape(mention.name)}\s*\]", re.IGNORECASE)
         for row in (Post.objects.only("pk", "text").get(pk=mention.post_id), *PostVersion.objects.filter(post=mention.post_id)):
             without = called.sub("@…", row.text)
             if without != row.text:
                 type(row).objects.filter(pk=row.pk).update(text=without)
+        for entry in OutboxEntry.objects.filter(target_type=kind, target_id=mention.post_id, note__contains=f"@{mention.name}"):
+            OutboxEntry.objects.filter(pk=entry.pk).update(note=entry.note.replace(f"@{mention.name}", "@…"))

@@ -189,7 +189,8 @@ def marked(live_site, organisation, settings, tmp_path):
     for entry in entries:  # the words of a notice are those of its noun at that time
         entry.context = {"title": str(entry.target), "by": PAYLOADS[2], "organisation": Organisation.objects.get(pk=organisation.pk).name}
         entry.save()
-    keys = {"thread": thread.pk, "post": thread.posts.get(number=2).pk, "question": questions[0].pk, "report": reports[0].pk, "project": project.pk, "owner": owner.pk, "elsewhere": elsewhere.pk}
+    keys = {"thread": thread.pk, "post": thread.posts.get(number=2).pk}
+    keys |= {"question": questions[0].pk, "report": reports[0].pk, "project": project.pk, "owner": owner.pk, "elsewhere": elsewhere.pk}
     return live_site, {"owner": owner, "moderator": moderator}, keys, written
 
 
