@@ -1,7 +1,10 @@
 """What the pages of a request and of one lab's answer show, in the words of the reader's language."""
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.publishing import State as Published
-from livinglabs.models import LivingLab
 from livinglabs.terms import price
 from organisations.models import Membership
 from records.models import Attachment
@@ -20,7 +22,7 @@ from testrequests.conversation import Conversation
 from testrequests.enums import MOVES, State, Turn
 from testrequests.filters import for_lines
 from testrequests.forms import AskLabForm, FileForm, TaskForm
-from testrequests.models import MOST_LABS, Application
+from testrequests.models import MOST_LABS, Application, ConfidentialPart, TestRequest
 from testrequests.next_step import is_turn_of, last_version, step, waited_for, whose_turn
 from testrequests.periods import in_words
 from testrequests.rules import can_see_confidential, sides_of
@@ -53,10 +55,26 @@ class Asked:
         return can_see_confidential(self.user, self.request.confidential)
 
     @cached_property
+    def _files(self):
+        """`{type of noun: files}` of everything here that files hang on, in one question."""
+        nouns = [self.request, *([self.request.confidential] if self.reads_confidential else []), *self.further_nouns]
+        kinds = {type(noun): ContentType.objects.get_for_model(noun) for noun in nouns}
+        about = [Q(target_type=kinds[type(noun)], target_id=noun.pk) for noun in nouns]
+        found = {kind: [] for kind in kinds}
+        models = {kind.pk: model for model, kind in kinds.items()}
+        for file in Attachment.objects.filter(reduce(or_, about)).select_related("uploaded_by"):
+            found[models[file.target_type_id]].append(file)
+        return found
+
+    @property
+    def further_nouns(self):
+        """What else files hang on."""
+        return []
+
+    @property
     def files(self):
         """[(file, whether it is confidential)] of what is asked."""
-        secret = Attachment.objects.about(self.request.confidential) if self.reads_confidential else []
-        return [(file, False) for file in Attachment.objects.about(self.request)] + [(file, True) for file in secret]
+        return [(file, False) for file in self._files[TestRequest]] + [(file, True) for file in self._files.get(ConfidentialPart, ())]
 
     @property
     def home(self):
@@ -282,7 +300,7 @@ class ApplicationPage(Asked):
 
     @cached_property
     def _lab(self):
-        seen = LivingLab.objects.visible_to(self.user).filter(pk=self.row.lab_id).exists()
+        seen = self.user.has_perm("livinglabs.see", self.row.lab)
         return format_html('<a href="{}">{}</a>', self.row.lab.get_absolute_url(), self.row.lab) if seen else str(self.row.lab)
 
     @cached_property
@@ -293,9 +311,13 @@ class ApplicationPage(Asked):
     def task_form(self):
         return self.typed.get("task") or TaskForm()
 
-    @cached_property
+    @property
+    def further_nouns(self):
+        return [self.row]
+
+    @property
     def shared_files(self):
-        return list(Attachment.objects.about(self.row).select_related("uploaded_by"))
+        return self._files[Application]
 
     @cached_property
     def file_form(self):

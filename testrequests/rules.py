@@ -43,8 +43,10 @@ def can_see_request(user, request):
     """The twin of `TestRequestQuerySet.visible_to`."""
     if not getattr(user, "may_act", False):
         return False
-    asked = [one.lab for one in request.applications.all() if one.state != State.DRAFT]
-    return belongs_to_asking(user, request) or any(lab.organisation_id in user.organisation_roles or is_of_team(user, lab) for lab in asked)
+    if belongs_to_asking(user, request):
+        return True
+    asked = [one.lab for one in request.applications.exclude(state=State.DRAFT).select_related("lab")]
+    return any(lab.organisation_id in user.organisation_roles or is_of_team(user, lab) for lab in asked)
 
 
 @rules.predicate
@@ -52,8 +54,10 @@ def can_see_confidential(user, part):
     """The twin of `ConfidentialQuerySet.visible_to`."""
     if not getattr(user, "may_act", False):
         return False
-    asked = [one.lab for one in part.request.applications.all() if one.state in TOGETHER]
-    return belongs_to_asking(user, part.request) or any(answers_for(user, lab) for lab in asked)
+    if belongs_to_asking(user, part.request):
+        return True
+    asked = part.request.applications.filter(state__in=TOGETHER).select_related("lab")
+    return any(answers_for(user, one.lab) for one in asked)
 
 
 @rules.predicate

@@ -175,6 +175,7 @@ class WhereForm(StepForm):
         said = super().clean()
         if said.get("starts_on") and said.get("ends_on") and said["ends_on"] < said["starts_on"]:
             self.add_error("ends_on", ValidationError(_("The end lies before the start."), code="reversed"))
+            said.pop("starts_on")  # neither of the two is kept, so that what stands stays in order
         return said
 
     def arguments(self):

@@ -160,7 +160,7 @@ def test_no_text_breaks_a_step_or_an_answer(editing, draft, make, text):
     row = make("clarifying")
     for address in (step(draft, "what"), step(draft, "conditions"), step(draft, "benefit"), at(row, "write/"), at(row, "terms/"),
                     at(row, "tasks/"), at(row, "terms/accept/"), at(row, "withdraw/")):  # fmt: skip
-        assert editing.post(address, fields).status_code in (200, 302, 400)
+        assert editing.post(address, fields).status_code in (200, 302, 400, 413)
 
 
 # ---- the list and the board
@@ -189,7 +189,7 @@ def four(make, lab):
         ("?side=lab", set()),
         ("?state=agreed", set()),
         ("?state=nonsense&side=__&lab=nothing&page=99999999999", {"Sent bin", "Asked bin", "Declined lamp"}),
-        ("?q=%00%F0", set()),
+        ("?q=%00%F0", {"Sent bin", "Asked bin", "Declined lamp"}),
     ],
 )
 def test_the_list_is_narrowed(editing, four, query, titles):
@@ -327,7 +327,7 @@ def test_tasks_are_given_done_and_taken_away(hosting, make):
     states = []
     for verb in ("done", "reopen", "remove"):
         hosting.post(at(row, f"tasks/{task.pk}/{verb}/"))
-        states.append(list(row.tasks.values_list("done_at__isnull", flat=True)))
+        states.append([one.done_at is None for one in row.tasks.all()])
     assert states == [[False], [True], []]
 
 
