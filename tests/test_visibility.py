@@ -10,11 +10,14 @@ from openpyxl import load_workbook
 
 from common.publishing import READABLE, Publishable, State, Visibility
 from common.rules import can_see
+from livinglabs.models import LivingLab
 from organisations.models import Organisation
 from organisations.rules import can_see_organisation
 from projects.models import Project
 from tests.conftest import of
 from tests.factories import (
+    LabPartnerFactory,
+    LivingLabFactory,
     MembershipFactory,
     MunicipalityFactory,
     OrganisationFactory,
@@ -26,7 +29,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-FACTORIES = {"projects.Project": ProjectFactory}
+FACTORIES = {"projects.Project": ProjectFactory, "livinglabs.LivingLab": LivingLabFactory}
 NOUNS = [model for model in apps.get_models() if issubclass(model, Publishable)]
 EVERYTHING = [(state, visibility) for state in State for visibility in Visibility]
 UNLISTED = [state for state in State if state != State.PUBLISHED]
@@ -34,7 +37,9 @@ UNLISTED = [state for state in State if state != State.PUBLISHED]
 
 def add_partner(noun, organisation):
     """Name `organisation` as a partner, where the noun has partners."""
-    if type(noun).objects.all().partner_path:
+    if isinstance(noun, LivingLab):
+        LabPartnerFactory(lab=noun, organisation=organisation)
+    elif type(noun).objects.all().partner_path:
         PartnerFactory(project=noun, organisation=organisation)
 
 
@@ -139,6 +144,10 @@ DOORS = {
     "geojson": ("projects:export_geojson", ""),
     "search": ("search:results", "q=canary"),
     "organisations": ("organisations:list", ""),
+    "labs": ("livinglabs:list", ""),
+    "labs on the map": ("livinglabs:map", ""),
+    "labs feed": ("livinglabs:feed", ""),
+    "labs csv": ("livinglabs:export_csv", ""),
     "groups": ("workinggroups:list", ""),
     "groups feed": ("workinggroups:feed", ""),
     "groups csv": ("workinggroups:export_csv", ""),
