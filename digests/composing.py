@@ -13,23 +13,25 @@ SHARED = Shared()
 
 
 def compose_chunk(deliveries, now):
-    """Give each of `deliveries` its `mail`, or None where there is nothing to say, and in `held` what it tells of."""
+    """Give each of `deliveries` its `mail`, or None where there is nothing to say, and in `held` what it tells of.
+
+    All of them or, where one cannot be composed, none: then each is composed alone.
+    """
     subscriptions = {row.user_id: row for row in Subscription.objects.filter(user__in=[one.user_id for one in deliveries])}
-    readers = {}
+    on = {pk: row for pk, row in subscriptions.items() if row.frequency != Frequency.OFF}
+    readers = {one.pk: Reader(one.user, one.since, one.until, on[one.user_id]) for one in deliveries if one.user_id in on}
+    if readers:
+        choose(list(readers.values()), now, *_shared(deliveries))
+    mails = {
+        one.pk: mail_of(readers[one.pk], key=str(one.key))
+        for one in deliveries if one.pk in readers and news_count(readers[one.pk]) >= readers[one.pk].subscription.minimum
+    }  # fmt: skip
     for delivery in deliveries:
-        delivery.mail, subscription = None, subscriptions.get(delivery.user_id)
-        if subscription is None or subscription.frequency == Frequency.OFF:
+        delivery.mail = mails.get(delivery.pk)
+        if delivery.pk not in readers:
             delivery.not_for = "unsubscribed"
-        else:
-            readers[delivery.pk] = Reader(delivery.user, delivery.since, delivery.until, subscription)
-    if not readers:
-        return
-    choose(list(readers.values()), now, *_shared(deliveries))
-    for delivery in deliveries:
-        reader = readers.get(delivery.pk)
-        if reader and news_count(reader) >= reader.subscription.minimum:
-            delivery.held = held_by(reader)
-            delivery.mail = mail_of(reader, key=str(delivery.key))
+        if delivery.mail:
+            delivery.held = held_by(readers[delivery.pk])
 
 
 def held_by(reader):

@@ -1,0 +1,50 @@
+"""Which door of the digest answers whom: read by tests/test_doors.py beside the table of the rest. A digest is its reader's own."""
+
+import uuid
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from digests.models import Muted
+from notifications.models import Delivery
+from taxonomy.models import Theme
+from tests.support.door_table import MEMBER, noun, page
+
+
+def _reader(world, target):
+    return world.cast["colleague"] if target == "own" else world.somebody
+
+
+def _muted(world, target):
+    theme = Theme.objects.get(slug={"own": "energy", "other": "water", "private": "mobility"}[target])
+    kind = ContentType.objects.get_for_model(theme)
+    return {"pk": Muted.objects.create(user=_reader(world, target), target_type=kind, target_id=theme.pk).pk}
+
+
+def _mail(world, target):
+    user, now = _reader(world, target), timezone.now()
+    made = Delivery.objects.create(
+        user=user, reader=f"member:{user.pk}", list="digest", period=target, template="digest", state="sent", finished_at=now,
+        since=now - timedelta(days=7), until=now, key=uuid.uuid4(),
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+OWN = "in 404 {} 404 404 404 403"
+NOBODYS = "in 404 404 404 404 404 403"
+DIGEST_MAKERS = {
+    "en/digest/let-in/": _muted,
+    "en/digest/mails/": _mail,
+    "en/digest/unsubscribe/": lambda world, target: {"token": "nonsense"},
+    "en/digest/mute/": lambda world, target: {"token": "nonsense"},
+}
+DIGEST_DOORS = {
+    "en/digest/": page(MEMBER, "in 200 200 200 200 200 403"),
+    "en/digest/preview/": page(MEMBER),
+    "en/digest/preview/mail/": page(MEMBER),
+    "en/digest/let-in/<int:pk>/": noun("405", (OWN.format(302), NOBODYS, NOBODYS)),
+    "en/digest/mails/<uuid:key>/": noun((OWN.format(200), NOBODYS, NOBODYS)),
+    "en/digest/mute/<str:token>/": noun("404", "404"),
+    "en/digest/unsubscribe/<str:token>/": noun("404", "404"),
+}
