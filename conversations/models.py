@@ -178,7 +178,7 @@ class Post(models.Model):
     is_repeat = False
 
     class Meta:
-        ordering = ["thread", "number"]
+        ordering = ["number"]
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         constraints = [
@@ -210,7 +210,7 @@ class PostVersion(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["post", "number"]
+        ordering = ["number"]
         verbose_name = _("earlier version of a post")
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="post_version_number")]
 

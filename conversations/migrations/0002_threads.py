@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
-                'ordering': ['thread', 'number'],
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'earlier version of a post',
-                'ordering': ['post', 'number'],
+                'ordering': ['number'],
                 'constraints': [models.UniqueConstraint(fields=('post', 'number'), name='post_version_number')],
             },
         ),
