@@ -24,7 +24,7 @@ class Conversation:
         """The page that was asked for, else the last one."""
         if self.thread is None:
             return None
-        paginator = Paginator(self.thread.posts.standing().select_related("author").order_by("number"), A_PAGE)
+        paginator = Paginator(self.thread.posts.standing().defer("vector").select_related("author").order_by("number"), A_PAGE)
         return paginator.get_page(self.wanted or paginator.num_pages)
 
     @property

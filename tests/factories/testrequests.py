@@ -20,6 +20,8 @@ TERMS = {"text": "Three poles for a month. The data are shared.", "starts_on": d
 class TestRequestFactory(factory.django.DjangoModelFactory):
     """A complete draft that no lab is chosen for; `confidential="…"` writes the confidential part."""
 
+    __test__ = False  # no test of pytest's
+
     class Meta:
         model = TestRequest
         skip_postgeneration_save = True

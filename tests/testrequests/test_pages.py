@@ -232,13 +232,20 @@ def test_a_page_of_any_length_asks_the_same(hosting, make, host, editor, same_qu
     assert same_queries(at(row), more) <= 20
 
 
-def test_labs_are_compared_side_by_side(editing, make, same_queries):
+def test_labs_are_compared_side_by_side(editing, make, count_queries):
     row = make("sent")
-    add = lambda: ApplicationFactory(request=row.request, organisation=row.organisation, offer=None)  # noqa: E731
-    add()
-    table = editing.get(row.request.get_absolute_url()).content.decode().partition('class="table compared"')[2]
-    assert table.count('<th scope="col">') == 2
-    same_queries(row.request.get_absolute_url(), add)
+    address = row.request.get_absolute_url()
+
+    def add(number):
+        for _number in range(number):
+            ApplicationFactory(request=row.request, organisation=row.organisation, offer=OfferFactory())
+
+    add(1)
+    count_queries(address)
+    with_two = count_queries(address)
+    add(5)
+    table = editing.get(address).content.decode().partition('class="table compared"')[2]
+    assert (table.count('<th scope="col">'), count_queries(address)) == (7, with_two)
 
 
 # ---- answering
