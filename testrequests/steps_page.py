@@ -64,7 +64,10 @@ class StepPage:
 
     @property
     def save_url(self):
-        return reverse("testrequests:save", args=[self.request.pk]) if self.request and self.request.is_draft else ""
+        """Where the script keeps what is typed; what the labs read already is saved by hand."""
+        if self.request is None:
+            return reverse("testrequests:save_new")
+        return reverse("testrequests:save", args=[self.request.pk]) if self.request.is_draft else ""
 
     @cached_property
     def applications(self):

@@ -10,6 +10,7 @@ REQUEST, APPLICATION = "<int:pk>/", "<int:pk>/<int:application>/"
 urlpatterns = [
     path("", views.request_list, name="list"),
     path("new/", views.create, name="create"),
+    path("new/save/", views.save_new, name="save_new"),
     path("labs/<slug:slug>/", views.board, name="board"),
     path(REQUEST, views.detail, name="detail"),
     path(f"{REQUEST}edit/", views.edit, name="edit"),

@@ -36,17 +36,29 @@ class NewRequest:
 
     def sent(self):
         form = STEPS["what"].form(self.request.POST, user=self.user)
-        if not form.is_valid():
-            return self._shown(form)
-        try:
-            made = actions.create_request(
-                by=self.user, organisation=form.chosen_organisation, key=self._key(), labs=self._places(), **form.said
-            )
-        except ValidationError as refusal:
-            form.take(refusal)
+        made = self._made(form)
+        if made is None:
             return self._shown(form)
         messages.success(self.request, _("Your draft is kept. Go on, or come back to it from your desk."))
         return redirect(step_url(made, "where"))
+
+    def kept(self):
+        """For the script: with its title there is a draft, and it is kept up with what is typed."""
+        form = STEPS["what"].form(self.request.POST, user=self.user)
+        made = self._made(form)
+        return {"state": "saved" if made else "kept", "at": now_in_words(), "errors": len(form.errors) if made else 0}
+
+    def _made(self, form):
+        """The draft of this form, begun or kept up; None where the form cannot be kept yet, with its errors."""
+        if not form.is_valid():
+            return None
+        try:
+            organisation, key = form.chosen_organisation, self._key()
+            made = actions.create_request(by=self.user, organisation=organisation, key=key, labs=self._places(), **form.said)
+            return actions.edit_request(made, by=self.user, **form.said)
+        except ValidationError as refusal:
+            form.take(refusal)
+            return None
 
     def _key(self):
         try:

@@ -27,6 +27,13 @@ def create(request):
     return door.sent() if request.method == "POST" else door.opened()
 
 
+@require_POST
+@member
+def save_new(request):
+    """What the script sends while the first step of a new request is typed."""
+    return JsonResponse(NewRequest(request).kept())
+
+
 def _step(asked, slug):
     if slug not in STEPS:
         raise Http404

@@ -82,6 +82,7 @@ CHANGED = (ours("200"), ours("403"), UNSEEN)
 TEST_DOORS = {
     "en/test-requests/": page(MEMBER),
     "en/test-requests/new/": page(MEMBER, "in 403 200 200 200 403 403"),
+    "en/test-requests/new/save/": page("405", MEMBER),
     "en/test-requests/labs/<slug:slug>/": noun((ours("200", "404"), UNSEEN, UNSEEN)),
     REQUEST: noun((ours("200", "200"), ours("200", "200"), UNSEEN)),
     f"{REQUEST}edit/": noun(CHANGED, CHANGED),

@@ -65,6 +65,16 @@ def test_the_same_form_twice_is_one_draft(editing):
     assert TestRequest.objects.count() == 1
 
 
+def test_a_new_request_is_kept_while_it_is_typed(editing):
+    typed = WHAT | {"key": str(uuid.uuid4())}
+    states = [
+        editing.post(f"{LIST}new/save/", typed | more).json()["state"] for more in ({"title": ""}, {"tested": "A"}, {"tested": "A bin"})
+    ]
+    assert (states, TestRequest.objects.get().tested) == (["kept", "saved", "saved"], "A bin")
+    editing.post(f"{LIST}new/", typed | {"tested": "A bin that tells"})
+    assert TestRequest.objects.get().tested == "A bin that tells"
+
+
 def test_a_form_with_an_error_loses_nothing(editing):
     page = editing.post(f"{LIST}new/", WHAT | {"title": "", "tested": "Typed with care"}).content.decode()
     assert ("Typed with care" in page, TestRequest.objects.count()) == (True, 0)
