@@ -34,6 +34,7 @@ SECTIONS = ["type", "themes", "icons", "button", "tag", "card", "filter", "searc
     "notifications",
     "post",
     "calendar",
+    "agenda",
     "long_words",
 ]
 STORY = """# What was tried

@@ -32,11 +32,15 @@ class Meetings:
 
     @cached_property
     def page_obj(self):
-        return Paginator(self.rows.past(self.now), A_PAGE).get_page(self.number)
+        return Paginator(self.rows.past(self.now).only("pk"), A_PAGE).get_page(self.number)
 
     @cached_property
     def _cards(self):
-        return cards(self.rows.upcoming(self.now)[:MOST_TO_COME], self.now), cards(self.page_obj.object_list, self.now)
+        """(cards to come, cards of this page of what is over), all of them read together."""
+        to_come = list(self.rows.upcoming(self.now).values_list("pk", flat=True)[:MOST_TO_COME])
+        past = [event.pk for event in self.page_obj.object_list]
+        found = {card.event.pk: card for card in cards(Event.objects.filter(pk__in=[*to_come, *past]), self.now)}
+        return [found[pk] for pk in to_come], [found[pk] for pk in past]
 
     @cached_property
     def _marks(self):

@@ -32,6 +32,11 @@ def opened(user):
     return seen.prefetch_related("texts", "themes", "questions", "tags", "group__texts", "attachments")
 
 
+def opened_briefly(user):
+    """The same for pages that hang on an event and say its title only."""
+    return Event.objects.visible_to(user).select_related("organisation", "group").prefetch_related("texts")
+
+
 class EventPage:
     def __init__(self, event, user, form=None, now=None):
         self.event, self.user, self.now = event, user, now or timezone.now()

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Q, SmallIntegerField, Subquery, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from events.enums import ItemState, MinutesState, State
-from events.models import ActionPoint, Event
+from events.models import ActionPoint, Event, EventText
 from organisations.enums import WRITERS
 from workinggroups.enums import CHAIRS
 
@@ -27,9 +27,9 @@ def _action_points(user):
     """The member's own that are overdue or due within two weeks."""
     today = localdate()
     mine = ActionPoint.objects.visible_to(user).open().in_use().filter(owner=user, due_on__lte=today + AHEAD)
-    for point in mine.select_related("event").prefetch_related("event__texts").most_urgent_first()[:MOST]:
+    for point in mine.annotate(meeting=_title(OuterRef("event"))).most_urgent_first()[:MOST]:
         due = _("Overdue since %(day)s") if point.is_overdue(today) else _("Due on %(day)s")
-        words = f"{due % {'day': date_format(point.due_on)}} · {point.event}"
+        words = f"{due % {'day': date_format(point.due_on)}} · {point.meeting}"
         url = point.get_absolute_url()
         yield "clock", point.text, url, words, pgettext("desk", "Look"), url
 
@@ -42,9 +42,16 @@ def _to_lead(user):
     proposals = Count("agenda", filter=Q(agenda__state=ItemState.PROPOSED), distinct=True)
     rows = Event.objects.filter(own, state=State.PUBLISHED).filter(Q(group=None) | Q(group__state="published"))
     rows = rows.annotate(drafts=drafts, proposals=proposals).filter(Q(drafts__gt=0) | Q(proposals__gt=0, minutes=None))
-    for event in rows.prefetch_related("texts").order_by("-starts_at", "-pk")[:MOST]:
+    for event in rows.annotate(meeting=_title(OuterRef("pk"))).order_by("-starts_at", "-pk")[:MOST]:
         if event.drafts:
             url, words = reverse("events:minutes", args=[event.slug]), _("The minutes are a draft. Read them, and approve them.")
         else:
             url, words = reverse("events:agenda", args=[event.slug]), _("Somebody proposes an item for the agenda.")
-        yield "calendar", str(event), url, words, pgettext("desk", "Look"), url
+        yield "calendar", event.meeting, url, words, pgettext("desk", "Look"), url
+
+
+def _title(event):
+    """The title of an event in the reader's language, else the original, without a question of its own."""
+    own = Case(When(language=get_language(), then=Value(1)), default=Value(0), output_field=SmallIntegerField())
+    texts = EventText.objects.filter(event=event).annotate(is_own=own).order_by("-is_own", "-is_original")
+    return Subquery(texts.values("title")[:1])

@@ -13,6 +13,7 @@ from common.fields import CleanText
 from common.widgets import RichTextArea
 from events import actions
 from events.content import COLUMNS, PLAIN, base_of, content_of, digest, read_base
+from events.enums import Presence
 from events.forms.minutes_rows import SETS
 from events.models.minutes import POINT_LIMIT
 from events.people import organisations_at, owners_at
@@ -127,6 +128,17 @@ class MinutesForm:
                     (bound.auto_id, f"{one.one} {number}, {bound.label}", sentence) for bound in form for sentence in bound.errors
                 ]  # fmt: skip
         return found
+
+    @property
+    def present(self):
+        """How many were there, as it is saved."""
+        return sum(row["presence"] == Presence.PRESENT for row in self.content["people"])
+
+    @property
+    def shows_people(self):
+        """The list is folded: whoever has nothing to change there goes on."""
+        people = self.sets["people"]
+        return not people.forms or "people" in (self.data or {}).get("add", "") or bool(self.data is not None and not people.is_right)
 
     @property
     def media(self):

@@ -37,7 +37,7 @@ def _to(event):
 
 
 @require_safe
-@event_door
+@event_door(brief=True)
 def agenda(request, event):
     """What the meeting is to talk about, also to print; a form that was sent without a session comes back filled."""
     forms = {}
@@ -50,7 +50,7 @@ def agenda(request, event):
 
 @require_POST
 @member_required(reason=WHY)
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 def add_item(request, event):
     form = ItemForm(request.POST, prefix="item")
     if form.is_valid() and attempt(request, _("It is on the agenda."), actions.add_item, event, **form.values):
@@ -60,7 +60,7 @@ def add_item(request, event):
 
 @require_POST
 @member_required(reason=WHY)
-@event_door(permission="events.propose")
+@event_door(permission="events.propose", brief=True)
 def propose_item(request, event):
     form = ItemForm(request.POST, prefix="proposal")
     if form.is_valid() and attempt(
@@ -72,7 +72,7 @@ def propose_item(request, event):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(reason=WHY)
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 @item_door
 def edit_item(request, item):
     """One item; whoever saves second is told, and sees both."""
@@ -90,7 +90,7 @@ def edit_item(request, item):
 
 @require_POST
 @member_required
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 @item_door
 def move_item(request, item, up):
     attempt(request, _("Moved."), actions.move_item, item, up=up)
@@ -99,7 +99,7 @@ def move_item(request, item, up):
 
 @require_POST
 @member_required
-@event_door(permission="events.propose")
+@event_door(permission="events.propose", brief=True)
 @item_door
 def remove_item(request, item):
     """Off the agenda, by its host; a proposal is taken back by whoever made it."""
@@ -112,7 +112,7 @@ def remove_item(request, item):
 
 @require_POST
 @member_required
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 @item_door
 def accept_item(request, item):
     attempt(request, _("It is on the agenda, and whoever proposed it is told."), actions.accept_item, item)
@@ -121,7 +121,7 @@ def accept_item(request, item):
 
 @require_POST
 @member_required
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 @item_door
 def decline_item(request, item):
     attempt(
@@ -136,7 +136,7 @@ def decline_item(request, item):
 
 @require_POST
 @member_required
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 def name_taker(request, event):
     form = TakerForm(request.POST, event=event)
     if not form.is_valid():
@@ -149,7 +149,7 @@ def name_taker(request, event):
 
 @require_POST
 @member_required
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 @item_door
 def add_file(request, item):
     form = ItemFileForm(request.POST, request.FILES)
@@ -167,7 +167,7 @@ def add_file(request, item):
 
 @require_POST
 @member_required
-@event_door(permission="events.change")
+@event_door(permission="events.change", brief=True)
 @item_door
 def remove_file(request, item, uuid):
     remove_attachment(get_object_or_404(item.attachments, uuid=uuid), by=request.user)

@@ -32,7 +32,7 @@ def draft_door(view):
 
 
 @require_safe
-@event_door
+@event_door(brief=True)
 def minutes(request, event, version=None):
     """What is in force, or one version. Who belongs to the host learns that there are none yet; for others there is nothing."""
     page = MinutesPage(event, request.user, version)
@@ -43,7 +43,7 @@ def minutes(request, event, version=None):
 
 @require_POST
 @member_required(reason=WHY)
-@event_door(permission="events.minute")
+@event_door(permission="events.minute", brief=True)
 def start(request, event):
     """A draft from the agenda and from who came."""
     begun = attempt(request, _("The minutes are begun, with the points of the agenda."), actions.start_minutes, event)
@@ -52,7 +52,7 @@ def start(request, event):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(reason=WHY)
-@event_door(permission="events.minute")
+@event_door(permission="events.minute", brief=True)
 @draft_door
 def edit(request, draft):
     """The whole form. What is valid is kept; what two have changed is shown from both sides, and the next save counts."""
@@ -78,7 +78,7 @@ def _show(request, draft, form, *, said=(), status=200):
 
 @require_POST
 @member_required(reason=WHY)
-@event_door(permission="events.minute")
+@event_door(permission="events.minute", brief=True)
 @draft_door
 def save(request, draft):
     """What the script sends while somebody types; answers what became of it."""
@@ -95,7 +95,7 @@ def save(request, draft):
 
 @require_POST
 @member_required
-@event_door(permission="events.approve_minutes")
+@event_door(permission="events.approve_minutes", brief=True)
 @draft_door
 def approve(request, draft):
     """As it was read: the form says at which revision."""
@@ -108,7 +108,7 @@ def approve(request, draft):
 
 @require_POST
 @member_required
-@event_door(permission="events.approve_minutes")
+@event_door(permission="events.approve_minutes", brief=True)
 def correct(request, event):
     """A new version, with the reason that everybody reads."""
     words = _("A new version is begun. The approved minutes stand until it is approved.")
@@ -118,7 +118,7 @@ def correct(request, event):
 
 @require_POST
 @member_required
-@event_door(permission="events.approve_minutes")
+@event_door(permission="events.approve_minutes", brief=True)
 @draft_door
 def discard(request, draft):
     attempt(request, _("The draft is given up."), actions.discard_minutes, draft)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from events import actions
-from events.content import content_of
+from events.content import base_of, content_of
 from events.models import ActionPoint, Event, Minutes
 from notifications.models import OutboxEntry
 from tests.factories import (
@@ -68,7 +68,7 @@ def test_the_agenda_says_when_whose_turn_is(client, meeting):
     meeting.agenda.filter(title="The numbers").update(length=35)
     Event.objects.filter(pk=meeting.pk).update(starts_at="2026-11-02T09:00Z")
     page = client.get(AGENDA).context["page"]
-    assert [line.at for line in page.lines] == ["10 a.m.", "10:35 a.m."]
+    assert [line.at for line in page.lines] == ["10:00", "10:35"]
 
 
 def test_a_member_proposes_and_only_the_host_reads_it(client, group, chair, group_member, stranger):
@@ -154,7 +154,7 @@ def test_what_is_not_valid_stays_and_the_rest_is_saved(as_chair, draft):
 
 def test_two_who_write_the_same_are_shown_both(as_chair, draft, group_member):
     mine = form_data(draft, **{"points-0-text": "Mine."})
-    actions.save_minutes(draft, by=group_member, typed=changed_point(draft, "Theirs."), base={})
+    actions.save_minutes(draft, by=group_member, typed=changed_point(draft, "Theirs."), base=base_of(content_of(draft)))
     answer = as_chair.post(f"{MINUTES}edit/", mine)
     page = answer.content.decode()
     assert (answer.status_code, "Mine." in page, "Theirs." in page) == (409, True, True)

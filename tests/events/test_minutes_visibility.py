@@ -85,7 +85,7 @@ def canary(group, chair, group_member):
     event = EventFactory(organisation=None, group=group, past=True, slug="the-meeting", visibility="host")
     item = AgendaItemFactory(event=event, title=CANARY, text=CANARY)
     AgendaItemFactory(event=event, title=CANARY, proposed=True)
-    add_attachment(item, ContentFile(CANARY.encode(), name="quokkabird.txt"), by=None)
+    add_attachment(item, ContentFile(CANARY.encode(), name="hidden.txt"), by=None)
     minutes = MinutesFactory(event=event, remarks=CANARY)
     minutes.points.create(title=CANARY, text=CANARY)
     minutes.attendees.create(name=CANARY, organisation_name=CANARY)
