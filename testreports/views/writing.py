@@ -41,7 +41,7 @@ def edit(request, report):
     form = ReportForm(request.POST or kept_post(request), user=request.user, report=report)
     if request.method == "POST" and not form.wants_a_row and form.is_valid() and form.save():
         messages.success(request, _("Saved."))
-        return redirect(report if "done" in request.POST else reverse("testreports:edit", args=[report.slug]))
+        return redirect(report if "look" in request.POST else reverse("testreports:edit", args=[report.slug]))
     return render(request, "testreports/form.html", {"report": report, "page": page, "form": form})
 
 
