@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class DigestsConfig(AppConfig):
@@ -9,5 +10,7 @@ class DigestsConfig(AppConfig):
         from digests.composing import compose_chunk
         from notifications.composing import register_composer
         from notifications.enums import MailList
+        from notifications.pages import register_page
 
+        register_page("digest", pgettext_lazy("notifications", "My digest"), "digests:settings")
         register_composer(MailList.DIGEST, compose_chunk)

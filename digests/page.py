@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from digests import running, watching
 from digests.choosing import Shared, choose, news_count, nouns_of
 from digests.models import Muted, Subscription
 from digests.news import Reader
@@ -23,12 +24,6 @@ from notifications.models import Delivery
 
 PREVIEW_KEY = "00000000-0000-4000-8000-000000000000"
 MOST_SENT = 10
-
-
-def tabs(current):
-    """The pages about what reaches a member, the digest's among them."""
-    found = pages.tabs(current)
-    return [*found, {"label": pgettext("notifications", "My digest"), "url": reverse("digests:settings"), "current": current == "digest"}]
 
 
 def noun_name(user_id, noun):
@@ -54,7 +49,7 @@ class SettingsPage:
 
     @property
     def tabs(self):
-        return tabs("digest")
+        return pages.tabs("digest")
 
     @property
     def next_at(self):
@@ -179,3 +174,54 @@ class SentPage(_Told):
             if noun in nouns and key in labels:
                 found.setdefault(key, []).append({"title": str(nouns[noun]), "url": nouns[noun].get_absolute_url()})
         return [{"key": key, "label": labels[key], "rows": rows} for key, rows in found.items()]
+
+
+class RunRow:
+    """One run as the administration shows it."""
+
+    def __init__(self, run, now):
+        self.run, self.now = run, now
+
+    @property
+    def states(self):
+        """[(state, number)] of those there are any in."""
+        return [(state.label, number) for state in DeliveryState if (number := getattr(self.run, state))]
+
+    @property
+    def planned(self):
+        """The sum of the states: nothing is lost on the way."""
+        return sum(getattr(self.run, state) for state in DeliveryState)
+
+    @property
+    def done(self):
+        return self.planned - self.under_way
+
+    @property
+    def under_way(self):
+        return sum(getattr(self.run, state) for state in running.UNDER_WAY)
+
+    @property
+    def stands(self):
+        """Where it stands, in a word."""
+        if self.run.cancelled_at:
+            return pgettext("run", "Cancelled")
+        if not self.under_way:
+            return pgettext("run", "Complete")
+        return pgettext("run", "Halted") if self.run.halted_at else pgettext("run", "Under way")
+
+    @property
+    def trouble(self):
+        return {"late": _("This run is late."), "failures": _("More than 2 % of its mails failed.")}.get(
+            watching.trouble(self.run, self.now), ""
+        )
+
+    @property
+    def verbs(self):
+        """[(word in the address, label)] of what can be done with it now."""
+        found = []
+        if self.under_way and not self.run.cancelled_at:
+            found.append(("go-on", _("Go on")) if self.run.halted_at else ("halt", _("Halt")))
+            found.append(("cancel", _("Cancel the rest")))
+        if self.run.failed:
+            found.append(("again", _("Send the failed ones again")))
+        return [(reverse(f"digests_cms:{verb}", args=[self.run.pk]), label) for verb, label in found]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.sorting import sorted_by_name
 from notifications.access import may_see
@@ -56,14 +57,22 @@ def unread_count(user):
     return Notification.objects.visible_to(user).unread()[: MOST + 1].count()
 
 
+#: (name of the tab, label, name of the address): what apps above add comes behind.
+PAGES = [
+    ("list", gettext_lazy("Notifications"), "notifications:list"),
+    ("follows", pgettext_lazy("notifications", "What I follow"), "notifications:follows"),
+    ("settings", pgettext_lazy("notifications", "What reaches me"), "notifications:settings"),
+]
+
+
+def register_page(name, label, address):
+    """Let a page of an app above stand beside the pages about notifications."""
+    PAGES.append((name, label, address))
+
+
 def tabs(current):
     """The pages about notifications, as links."""
-    pages = (
-        ("list", _("Notifications")),
-        ("follows", pgettext("notifications", "What I follow")),
-        ("settings", pgettext("notifications", "What reaches me")),
-    )
-    return [{"label": label, "url": reverse(f"notifications:{name}"), "current": name == current} for name, label in pages]
+    return [{"label": label, "url": reverse(address), "current": name == current} for name, label, address in PAGES]
 
 
 def trail(title=""):

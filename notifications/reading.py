@@ -15,6 +15,7 @@ ERRORS = {
     "suspended": _("The member is suspended."),
     "unsubscribed": _("The member has stopped these mails."),
     "not_visible": _("The member may not see this any more."),
+    "cancelled": _("A moderator has cancelled the run."),
     "interrupted": _("The sender ended while the mail went out."),
 }
 

@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from digests.models import Muted
-from notifications.models import Delivery
+from notifications.models import Delivery, Run
 from taxonomy.models import Theme
-from tests.support.door_table import MEMBER, noun, page
+from tests.support.door_table import MEMBER, STAFF_DONE, STAFF_ONLY_POST, noun, page, staff_page
 
 
 def _reader(world, target):
@@ -31,15 +31,24 @@ def _mail(world, target):
     return {"key": made.key}
 
 
+def _run(world, target):
+    return {"pk": Run.objects.create(list="digest", slot=timezone.now() + timedelta(days=len(target))).pk}
+
+
 OWN = "in 404 {} 404 404 404 403"
 NOBODYS = "in 404 404 404 404 404 403"
 DIGEST_MAKERS = {
+    "cms/digests/": _run,
     "en/digest/let-in/": _muted,
     "en/digest/mails/": _mail,
     "en/digest/unsubscribe/": lambda world, target: {"token": "nonsense"},
     "en/digest/mute/": lambda world, target: {"token": "nonsense"},
 }
 DIGEST_DOORS = {
+    "cms/digests/": staff_page(),
+    "cms/digests/switch/off/": page(STAFF_ONLY_POST, STAFF_DONE),
+    "cms/digests/switch/on/": page(STAFF_ONLY_POST, STAFF_DONE),
+    **{f"cms/digests/<int:pk>/{verb}/": noun(STAFF_ONLY_POST, STAFF_DONE) for verb in ("halt", "go-on", "cancel", "again")},
     "en/digest/": page(MEMBER, "in 200 200 200 200 200 403"),
     "en/digest/preview/": page(MEMBER),
     "en/digest/preview/mail/": page(MEMBER),
