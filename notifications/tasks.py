@@ -11,7 +11,7 @@ from django.utils import timezone
 from common import queue
 from notifications import composing, fanout, ledger, sending
 from notifications.enums import DeliveryState
-from notifications.models import Delivery, OutboxEntry
+from notifications.models import OutboxEntry
 
 log = logging.getLogger("portal.notifications")
 LIMITS = {"soft_time_limit": 240, "time_limit": 300}
