@@ -115,18 +115,23 @@ class LabPage(Page):
     def offers(self):
         """[{offer, text, theme, terms, state}] this reader sees, in the order of the lab; drafts and archived ones for its people."""
         offers = Offer.objects.visible_to(self.user).filter(lab=self.lab).prefetch_related("texts", "themes")
-        shown = [offer for offer in offers if offer.state == State.PUBLISHED or self.may("change") or self.may("answer")]
-        notes = offer_notes([offer for offer in shown if offer.state == State.PUBLISHED], self.user)
+        shown = [offer for offer in offers if offer.state == State.PUBLISHED or self.looks_after]
         for offer in shown:
             offer.lab = self.lab
+        notes = offer_notes([offer for offer in shown if offer.state == State.PUBLISHED], self.user)
         return [offer_card(offer, notes.get(offer.pk, [])) for offer in shown]
 
     @cached_property
+    def looks_after(self):
+        return self.may("change") or self.may("answer")
+
+    @cached_property
     def figures(self):
-        """The row of numbers on top: what can be asked for, and what apps above add."""
+        """The row of numbers on top: what can be asked for, and what apps above add; one number alone is no row."""
         open_offers = sum(card["offer"].state == State.PUBLISHED for card in self.offers)
         own = [(ngettext("offer", "offers", open_offers), number(open_offers))] if open_offers else []
-        return [*own, *figures_of(self.lab)]
+        added = figures_of(self.lab)
+        return [*own, *added] if added else []
 
     # ---- what one may do
 
