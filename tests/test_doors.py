@@ -23,7 +23,7 @@ from tests.support.door_groups import GROUP_DOORS, GROUP_MAKERS
 from tests.support.door_labs import LAB_DOORS, LAB_MAKERS
 from tests.support.door_reports import REPORT_DOORS, REPORT_MAKERS
 from tests.support.door_table import DOORS, FOREIGN, Door
-from tests.support.door_tests import TEST_DOORS
+from tests.support.door_tests import TEST_DOORS, TEST_MAKERS
 from tests.support.door_world import MAKERS, World
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,7 @@ MAKERS.update(DIGEST_MAKERS)
 MAKERS.update(GROUP_MAKERS)
 MAKERS.update(LAB_MAKERS)
 MAKERS.update(REPORT_MAKERS)
+MAKERS.update(TEST_MAKERS)
 METHODS = ("get", "post")
 #: Who tries a method that is not there for anybody.
 ONE = ("owner",)
