@@ -20,9 +20,9 @@ class Revised(forms.Form):
         "Somebody else has changed this meanwhile. Yours is kept here, theirs stands below. Save again to keep yours."
     )
 
-    def __init__(self, data=None, *, initial=None, **options):
+    def __init__(self, data=None, files=None, *, initial=None, **options):
         initial = {**(initial or {}), "revision": self.standing.revision if self.standing else 0}
-        super().__init__(data, initial=initial, **options)
+        super().__init__(data, files, initial=initial, **options)
         self.theirs = []
 
     @property
@@ -31,7 +31,7 @@ class Revised(forms.Form):
 
     def clean(self):
         said = super().clean() or self.cleaned_data
-        if self.standing and said.get("revision") != self.standing.revision:
+        if self.standing and said.get("revision") not in (None, self.standing.revision):
             self._show_theirs()
         return said
 

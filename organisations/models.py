@@ -40,6 +40,8 @@ class Organisation(models.Model):
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    #: One more with each change of what it says: a form that was opened at another revision is stale.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -6,5 +6,5 @@ class WorkingGroupsConfig(AppConfig):
     name = "workinggroups"
 
     def ready(self):
-        """Apps say in their `group_tabs` which parts they add to the page of a group."""
-        autodiscover_modules("group_tabs")
+        """Apps say in their `group_tabs` which parts they add to the page of a group, in `group_closing` what ends with it."""
+        autodiscover_modules("group_tabs", "group_closing")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.errors import WrongState
+from common.errors import WrongState, changed_meanwhile
 from common.rows import clean_row, clean_rows
 from common.slugs import insert_with_slug
 from common.staleness import mark_stale
@@ -40,16 +40,20 @@ def create_organisation(*, by, name, type, verified=False, texts=(), domains=(),
     return organisation
 
 
-def update_organisation(organisation, *, by, texts=None, domains=None, **fields):
+def update_organisation(organisation, *, by, texts=None, domains=None, revision=None, **fields):
     """Change what is named; texts and domains that are given are replaced as a whole. The address stays as it is.
 
-    A new name marks the search words of what stands above as stale. Raises `ValidationError` by field.
+    A new name marks the search words of what stands above as stale. Raises `ValidationError` by field, and `WrongState` where it
+    was changed since `revision`.
     """
     with transaction.atomic():
         row = locked(organisation)
+        if revision not in (None, row.revision):
+            raise changed_meanwhile()
+        row.revision += 1
         before = {name: getattr(row, name) for name in fields}
         _set_fields(row, fields)
-        row.save(update_fields=[*fields, "updated_at"])
+        row.save(update_fields=[*fields, "revision", "updated_at"])
         if texts is not None:
             _write_texts(row, texts)
         if domains is not None:

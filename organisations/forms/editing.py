@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.errors import WrongState
 from common.fields import CleanText
 from common.markup import language_name
+from common.stale import Revised
 from common.widgets import RichTextArea
 from organisations import actions
 from organisations.domains import clean_domain
@@ -20,7 +22,7 @@ DESCRIPTION_LIMIT = 20_000
 FIELDS = ("name", "type", "country", "registration_number", "website")
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(Revised):
     name = CleanText(label=gettext_lazy("Name"), max_length=200, words=True)
     type = forms.ChoiceField(label=gettext_lazy("Type"), choices=OrganisationType)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
@@ -41,7 +43,7 @@ class OrganisationForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data=None, files=None, *, organisation):
-        self.organisation = organisation
+        self.organisation = self.standing = organisation
         self.texts = {text.language: text for text in organisation.texts.all()}
         super().__init__(data, files, initial=self._initial(), use_required_attribute=False)
         self.fields["country"].choices = choices.countries()
@@ -91,17 +93,12 @@ class OrganisationForm(forms.Form):
             if said["logo"]:
                 actions.set_logo(self.organisation, said["logo"], by=by)
             fields = {name: said[name] for name in FIELDS}
-            actions.update_organisation(self.organisation, by=by, texts=self._texts(), municipality=place, **fields)
+            fields |= {"municipality": place, "revision": self.opened_at}
+            actions.update_organisation(self.organisation, by=by, texts=self._texts(), **fields)
         except ValidationError as refusal:
-            self._take(refusal)
+            is_of_logo = not hasattr(refusal, "error_dict") and not isinstance(refusal, WrongState)
+            self.take(ValidationError({"logo": refusal.messages}) if is_of_logo else refusal)
         return not self.errors
-
-    def _take(self, refusal):
-        if hasattr(refusal, "error_dict"):
-            for name, errors in refusal.error_dict.items():
-                self.add_error(name if name in self.fields else None, errors)
-        else:
-            self.add_error("logo", refusal)
 
     def _texts(self):
         """The languages of the form as they are typed, those it does not show as they are kept."""

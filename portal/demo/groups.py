@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from notifications.models import OutboxEntry
 from portal.demo.content import read, tidy
+from portal.demo.resources import seed_resources
 from taxonomy.models import Theme
 from workinggroups import actions
 from workinggroups.actions.admission import admit
@@ -61,6 +62,7 @@ def _make(row, known, now):
             group, by=people[said["by"]], key=uuid.uuid4(), subject=said["subject"], text=tidy(said["text"], said["language"]),
             language=said["language"], now=now - timedelta(days=said["days"]),
         )  # fmt: skip
+    seed_resources(group, row["key"], people, now)
     if "closed" in row:
         actions.close(group, by=chair, summary=tidy(row["summary"], row["original"]), now=now - timedelta(days=row["closed"]))
     WorkingGroup.objects.filter(pk=group.pk).update(last_activity_at=now - timedelta(days=row["active"]))

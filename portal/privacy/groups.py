@@ -8,7 +8,7 @@ GROUPS = (
     Holding(
         "workinggroups.WorkingGroup", _("Working groups you founded"), did=("created_by",), did_shows=("slug", "state", "created_at"),
         keys=("organisation", "state_reason", "state_changed_at", "published_at", "visibility", "joining", "member_limit",
-              "mandate_from", "mandate_to", "themes", "projects", "tags", "last_activity_at", "index_stale", "is_demo",
+              "mandate_from", "mandate_to", "themes", "projects", "tags", "last_activity_at", "revision", "index_stale", "is_demo",
               "source_key", "updated_at"),
         scrub=("state_reason",),
     ),

@@ -57,7 +57,7 @@ OWN = (
     Holding(
         "organisations.Organisation", _("Organisations you verified"), did=("verified_by",), did_shows=("name", "verified_at"),
         keys=("slug", "type", "country", "municipality", "parent", "registration_number", "website", "is_demo", "source", "source_key",
-              "created_at", "updated_at", "declined_at"),
+              "created_at", "updated_at", "declined_at", "revision"),
         scrub=("declined_reason",),
     ),
     Holding(

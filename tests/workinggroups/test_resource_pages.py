@@ -1,4 +1,4 @@
-"""Files and links as people find, add, change and lose them; what the addresses answer others (TC-12, TC-13, TC-14, TC-15, TC-21, TC-22)."""
+"""Files and links as people find, add, change and lose them; what their addresses answer others (TC-12 to TC-15, TC-21, TC-22)."""
 
 import uuid
 

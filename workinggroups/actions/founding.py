@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.errors import WrongState
+from common.errors import WrongState, changed_meanwhile
 from common.rows import clean_row, clean_rows
 from common.slugs import insert_with_slug
 from records.actions import audit
@@ -42,20 +42,23 @@ def found(*, by, organisation, texts, themes=(), tags=(), projects=(), now=None,
     return group
 
 
-def update_group(group, *, by, texts, themes=(), tags=(), projects=(), now=None, **fields):
+def update_group(group, *, by, texts, themes=(), tags=(), projects=(), revision=None, now=None, **fields):
     """Write what the group says of itself; a higher limit lets those who wait move up.
 
-    Raises `ValidationError` by field, and `WrongState` for a closed or hidden group.
+    Raises `ValidationError` by field, and `WrongState` for a closed or hidden group and where it was changed since `revision`.
     """
     rows = _texts(texts)
     with transaction.atomic():
         row = locked(group, states=IN_USE)
+        if revision not in (None, row.revision):
+            raise changed_meanwhile()
+        row.revision += 1
         before = {name: getattr(row, name) for name in FIELDS}
         for name in FIELDS:
             setattr(row, name, fields.get(name, before[name]))
         clean_row(row, exclude=("slug",))
         _check_limit(row)
-        row.save(update_fields=[*FIELDS, "updated_at"])
+        row.save(update_fields=[*FIELDS, "revision", "updated_at"])
         _write(row, rows, themes, tags, projects)
         changed = {name: [str(before[name]), str(getattr(row, name))] for name in FIELDS if before[name] != getattr(row, name)}
         audit("update", row, by=by, changes=changed)

@@ -12,6 +12,7 @@ from organisations.enums import Asked
 from records.actions import audit
 from workinggroups import telling
 from workinggroups.actions.locking import locked
+from workinggroups.closing import end_what_comes, hold_what_comes
 from workinggroups.models import TEXT_LIMIT
 
 
@@ -35,7 +36,8 @@ def publish(group, *, by, now=None):
 
 
 def close(group, *, by, summary, language="", now=None):
-    """Published → archived, with what the group leaves behind, in one of its languages. What waits for an answer is over.
+    """Published → archived, with what the group leaves behind, in one of its languages. What waits for an answer is over, and so is
+    what was still to come in its name: `workinggroups.closing`.
 
     Raises `WrongState` from another state and without a summary.
     """
@@ -43,6 +45,7 @@ def close(group, *, by, summary, language="", now=None):
     if not words:
         raise WrongState(_("Write what the group leaves behind. It is all that readers find later."), code="no_summary")
     with transaction.atomic():
+        hold_what_comes(group, now)
         row = locked(group, states=(State.PUBLISHED,))
         texts = list(row.texts.all())
         text = next((text for text in texts if text.language == language), None) or next(text for text in texts if text.is_original)
@@ -52,6 +55,7 @@ def close(group, *, by, summary, language="", now=None):
         row.requests.waiting().update(state=Asked.WITHDRAWN, answered_at=now)
         row.invitations.filter(state=Asked.WAITING).update(state=Asked.WITHDRAWN, answered_at=now)
         _move(row, State.ARCHIVED, "close", by=by, now=now, activity=True)
+        end_what_comes(row, by=by, now=now)
         notify("workinggroup.closed", row, by=by, to=telling.members(row), followers_of=[row], note=words)
     return row
 

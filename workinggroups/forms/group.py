@@ -8,8 +8,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.fields import CleanText
-from common.forms import take
 from common.markup import language_name
+from common.stale import Revised
 from common.widgets import NotedRadio, RichTextArea, TypeAheadMany
 from organisations.models import Organisation
 from projects.forms.fields import PeriodField
@@ -47,7 +47,7 @@ def area(label, *, help_text="", limit=TEXT_LIMIT, rows=4):
                      help_text=help_text)  # fmt: skip
 
 
-class GroupForm(forms.Form):
+class GroupForm(Revised):
     """`languages` groups the fields of the texts; the first language must have a name."""
 
     original = forms.ChoiceField(label=gettext_lazy("First language"), help_text=gettext_lazy("The language the group works in."))
@@ -78,7 +78,7 @@ class GroupForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data=None, *, user, group=None):
-        self.user, self.group = user, group
+        self.user, self.group, self.standing = user, group, group
         self.texts = {text.language: text for text in group.texts.all()} if group else {}
         super().__init__(data, initial=self._initial(), use_required_attribute=False)
         self.fields["themes"].queryset = Theme.objects.order_by("position", "slug")
@@ -143,7 +143,7 @@ class GroupForm(forms.Form):
         return [self[name] for name in ("visibility", "joining", "member_limit")]
 
     def clean(self):
-        said = self.cleaned_data
+        said = super().clean()
         original = said.get("original")
         if original and not said.get(f"name_{original}") and f"name_{original}" not in self.errors:
             self.add_error(f"name_{original}", ValidationError(_("Give the group a name in its first language."), code="required"))
@@ -183,13 +183,9 @@ class GroupForm(forms.Form):
     def save(self):
         """Write what is said; errors of the verb come to the form. Returns the group, or None."""
         try:
-            return actions.update_group(self.group, by=self.user, **self.said())
+            return actions.update_group(self.group, by=self.user, revision=self.opened_at, **self.said())
         except ValidationError as refusal:
             return self.take(refusal)
-
-    def take(self, refusal):
-        """Errors of a verb at the fields they are about."""
-        take(self, refusal)
 
 
 class FoundForm(GroupForm):

@@ -58,6 +58,8 @@ class WorkingGroup(models.Model):
     tags = TaggableManager(through=TaggedNoun, blank=True)
     attachments = GenericRelation("records.Attachment", content_type_field="target_type", object_id_field="target_id")
     last_activity_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: One more with each change of what it says: a form that was opened at another revision is stale.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     index_stale = models.BooleanField(default=False, db_default=False, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     source_key = models.CharField(max_length=120, blank=True, editable=False)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +12,7 @@ from common.access import kept_post, member_required
 from organisations.models import Organisation
 from organisations.views.doors import attempt
 from workinggroups import actions
+from workinggroups.closing import still_coming
 from workinggroups.forms import AnnounceForm, CloseForm, FoundForm, GroupForm
 from workinggroups.models import WorkingGroup
 from workinggroups.page import GroupPage
@@ -64,7 +66,8 @@ def close(request, group):
         done = _("%(name)s is closed. Its summary stands on its page.") % {"name": group}
         if attempt(request, done, actions.close, group, **form.cleaned_data):
             return redirect(group)
-    return render(request, "workinggroups/close.html", {"form": form, "page": GroupPage(group, request.user, "close")})
+    context = {"form": form, "page": GroupPage(group, request.user, "close"), "ending": still_coming(group, timezone.now())}
+    return render(request, "workinggroups/close.html", context)
 
 
 @require_POST
