@@ -19,6 +19,7 @@ from common.publishing import State, Visibility
 from livinglabs import terms
 from livinglabs.enums import ASKED, ElementKind
 from livinglabs.models import Offer
+from livinglabs.reading import read_parts, with_first_theme
 from livinglabs.sections import (
     figures_of,
     offer_notes,
@@ -32,6 +33,7 @@ from livinglabs.verbs import lab_verbs, offer_verbs
 from projects.models import Project
 from projects.partners import asked_for
 from projects.whereabouts import map_of_sites
+from taxonomy.models import Theme
 
 __all__ = ["LabPage", "OfferPage", "register_figures", "register_offer_note", "register_section"]
 
@@ -104,17 +106,25 @@ class LabPage(Page):
         super().__init__(lab, user, lab.text)
 
     @cached_property
-    def themes(self):
-        return list(self.lab.themes.all())
+    def parts(self):
+        return read_parts(self.lab)
 
-    @cached_property
+    @property
+    def themes(self):
+        return self.parts.themes
+
+    @property
     def tags(self):
-        return sorted(self.lab.tags.all(), key=lambda tag: tag.name.casefold())
+        return self.parts.tags
+
+    @property
+    def sites(self):
+        return self.parts.sites
 
     @cached_property
     def offers(self):
         """[{offer, text, theme, terms, state}] this reader sees, in the order of the lab; drafts and archived ones for its people."""
-        offers = Offer.objects.visible_to(self.user).filter(lab=self.lab).prefetch_related("texts", "themes")
+        offers = with_first_theme(Offer.objects.visible_to(self.user).filter(lab=self.lab)).prefetch_related("texts")
         shown = [offer for offer in offers if offer.state == State.PUBLISHED or self.looks_after]
         for offer in shown:
             offer.lab = self.lab
@@ -155,7 +165,7 @@ class LabPage(Page):
     @cached_property
     def asked(self):
         """The partner rows this reader answers for, while the lab can be read."""
-        return asked_for(self.user, self.lab) if self.lab.is_readable and self.user.is_authenticated else []
+        return asked_for(self.user, self.lab, self.parts.partners) if self.lab.is_readable else []
 
     @property
     def outlook(self):
@@ -207,14 +217,14 @@ class LabPage(Page):
             (_("Updated"), format_html('<time datetime="{}">{}</time>', iso_date(day), date_format(day))),
         ]
 
-    @cached_property
+    @property
     def equipment(self):
-        return list(self.lab.equipment.select_related("infrastructure"))
+        return self.parts.equipment
 
     @cached_property
     def elements(self):
         """[(element, what it asks, level, its words, evidence)] in the order of the network's list; those the lab has judged."""
-        rows = {row.kind: row for row in self.lab.elements.all()}
+        rows = {row.kind: row for row in self.parts.elements}
         return [
             (ElementKind(kind).label, ASKED[kind], rows[kind].level, rows[kind].get_level_display(), rows[kind].evidence)
             for kind in ElementKind.values
@@ -232,7 +242,7 @@ class LabPage(Page):
 
     @cached_property
     def partners(self):
-        return partners_of(self.lab)
+        return partners_of(self.parts.partners)
 
     @cached_property
     def team(self):
@@ -259,7 +269,7 @@ class LabPage(Page):
 
     @cached_property
     def files(self):
-        return files_of(self.lab)
+        return files_of(self.parts.files)
 
     @property
     def is_indexed(self):
@@ -285,10 +295,11 @@ class LabPage(Page):
 
 
 def offer_card(offer, notes=()):
-    """What a card of an offer shows."""
+    """What a card of an offer shows; the offer comes from `with_first_theme`."""
     said = (terms.price(offer), terms.duration(offer), terms.readiness(offer))
     return {
-        "offer": offer, "text": offer.text, "theme": next(iter(offer.themes.all()), None), "terms": [words for words in said if words],
+        "offer": offer, "text": offer.text, "theme": Theme(**offer.first_theme) if offer.first_theme else None,
+        "terms": [words for words in said if words],
         "notes": notes, "state": "" if offer.state == State.PUBLISHED else offer.get_state_display(),
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ def lab_door(view=None, *, permission=""):
     @functools.wraps(view)
     def door(request, slug, **kwargs):
         seen = LivingLab.objects.visible_to(request.user).select_related("organisation")
-        lab = seen.prefetch_related("texts", "themes").filter(slug=slug).first()
+        lab = seen.prefetch_related("texts").filter(slug=slug).first()
         if lab is None:
             raise Http404
         if permission and not request.user.has_perm(permission, lab):

@@ -1,8 +1,9 @@
-"""A word that stands only in a lab outsiders may not see, and in an offer that is a draft: looked for in everything the portal answers (TC-15)."""
+"""A word that stands only in a lab outsiders may not see, or in a draft of an offer: looked for in all the portal answers (TC-15)."""
 
 import pytest
 from django.core.cache import cache
 
+from livinglabs import actions
 from livinglabs.indexing import index_labs
 from livinglabs.models import Element, LivingLab, Offer
 from notifications.actions import follow
@@ -22,13 +23,14 @@ pytestmark = pytest.mark.django_db
 
 CANARY, SLUG = "Quokkabird", "the-hidden-lab"
 DOORS = [
-    "/en/living-labs/", "/da/living-labs/", "/en/living-labs/?q=quokka", "/en/living-labs/?theme=shared-theme", "/en/living-labs/?kind=panel",
-    "/en/living-labs/?infrastructure=airship", "/en/living-labs/?organisation=shared-owner", "/en/living-labs/map/", "/en/living-labs/map/data/",
-    "/en/living-labs/feed/", "/en/living-labs/export.csv", "/en/search/?q=quokkabirds", "/en/search/?q=quokkabirds&kind=labs", "/en/",
-    "/en/themes/shared-theme/", "/en/municipalities/shared-town/", "/en/organisations/shared-owner/", "/sitemap.xml",
-    "/sitemap-living-labs-1.xml", "/sitemap-offers-1.xml", "/en/projects/suggest/tags/?q=quok", "/en/desk/", "/en/notifications/",
-    f"/en/living-labs/{SLUG}/", f"/en/living-labs/{SLUG}/edit/", f"/en/living-labs/{SLUG}/history/", f"/en/living-labs/{SLUG}/offers/pole/",
-    f"/en/living-labs/{SLUG}/offers/new/", f"/sv/living-labs/{SLUG}/",
+    "/en/living-labs/", "/da/living-labs/", "/en/living-labs/?q=quokka", "/en/living-labs/?theme=shared-theme",
+    "/en/living-labs/?kind=panel", "/en/living-labs/?infrastructure=airship", "/en/living-labs/?organisation=shared-owner",
+    "/en/living-labs/map/", "/en/living-labs/map/data/", "/en/living-labs/feed/", "/en/living-labs/export.csv", "/en/",
+    "/en/search/?q=quokkabirds", "/en/search/?q=quokkabirds&kind=labs", "/en/themes/shared-theme/", "/en/municipalities/shared-town/",
+    "/en/organisations/shared-owner/", "/sitemap.xml", "/sitemap-living-labs-1.xml", "/sitemap-offers-1.xml",
+    "/en/projects/suggest/tags/?q=quok", "/en/desk/", "/en/notifications/", f"/en/living-labs/{SLUG}/", f"/en/living-labs/{SLUG}/edit/",
+    f"/en/living-labs/{SLUG}/history/", f"/en/living-labs/{SLUG}/offers/pole/", f"/en/living-labs/{SLUG}/offers/new/",
+    f"/sv/living-labs/{SLUG}/",
 ]  # fmt: skip
 
 
@@ -38,15 +40,14 @@ def said(client, address):
 
 
 def tellers(client):
-    """The doors that say the word, or lead to the lab."""
+    """The doors that say the word, which the questions themselves hold as well; the sitemap says addresses."""
     cache.clear()
-    words = {address: said(client, address).decode().casefold() for address in DOORS}
-    asked = {"quokkabirds", "q=quokka", "q=quok"}
-    for word in asked:
-        words = {address: text.replace(word, "") for address, text in words.items()}
-    return [
-        address for address, text in words.items() if CANARY.casefold() in text or f"/{SLUG}/offers/pole" in text and "<h1>" not in text
-    ]
+    told = []
+    for address in DOORS:
+        text = said(client, address).decode().casefold().replace("quokkabirds", "").replace("q=quok", "")
+        if CANARY.casefold() in text or ("sitemap" in address and SLUG in text):
+            told.append(address)
+    return told
 
 
 @pytest.fixture
@@ -71,9 +72,10 @@ def secret(db):
 
 def test_the_word_is_told_while_the_lab_is_public(client, secret):
     """The test could fail: what is public is told by these doors."""
-    found = {"/en/living-labs/", "/en/living-labs/?q=quokka", "/en/living-labs/map/data/", "/en/living-labs/feed/", "/en/living-labs/export.csv",
-             "/en/search/?q=quokkabirds", "/en/themes/shared-theme/", "/en/municipalities/shared-town/", "/en/organisations/shared-owner/",
-             f"/en/living-labs/{SLUG}/", f"/en/living-labs/{SLUG}/offers/pole/"}  # fmt: skip
+    found = {"/en/living-labs/", "/en/living-labs/?q=quokka", "/en/living-labs/map/data/", "/en/living-labs/feed/",
+             "/en/living-labs/export.csv", "/en/search/?q=quokkabirds", "/en/themes/shared-theme/", "/en/municipalities/shared-town/",
+             "/en/organisations/shared-owner/", "/sitemap-living-labs-1.xml", "/sitemap-offers-1.xml", f"/en/living-labs/{SLUG}/",
+             f"/en/living-labs/{SLUG}/offers/pole/"}  # fmt: skip
     assert found - set(tellers(client)) == set()
 
 
@@ -98,8 +100,6 @@ def test_tc15_a_draft_offer_leaves_no_trace_beside_its_public_lab(client, organi
 
 
 def test_tc15_followers_hear_nothing_of_an_offer_in_a_hidden_lab(secret, stranger, owner):
-    from livinglabs import actions
-
     follow(stranger, secret)
     LivingLab.objects.update(state="hidden")
     offer = OfferFactory(lab=LivingLab.objects.get(), state="draft", text__title=f"{CANARY} new")
