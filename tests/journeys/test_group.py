@@ -15,6 +15,7 @@ from icalendar import Calendar
 from PIL import Image
 from playwright.sync_api import expect
 
+from events.models import Event
 from tests.conftest import of
 from tests.factories import OrganisationFactory, UserFactory
 from tests.support.axe import sideways, violations
@@ -72,6 +73,7 @@ def test_found_invite_ask_discuss_meet_decide_close(people, site):
     register(people(ASKING), meeting)
     stand_in_the_calendar(people(ASKING), site)
     write_the_agenda(people(CHAIR), meeting)
+    time_goes_by()
     write_the_minutes(people(CHAIR), meeting)
     read_the_decision(people(ASKING), site, group)
     if people.script:
@@ -174,6 +176,11 @@ def write_the_agenda(page, meeting):
     page.get_by_label("What it is about").fill("Which method")
     page.get_by_role("button", name="Put it on the agenda").click()
     expect(page.get_by_role("heading", name="Which method")).to_be_visible()
+
+
+def time_goes_by():
+    """The meeting began an hour ago."""
+    Event.objects.update(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
 
 
 def write_the_minutes(page, meeting):
