@@ -25,7 +25,7 @@ def names_in(text):
 
 def without_marks(text):
     """A text as mails and notices say it: @Anna Berg."""
-    return CALLED.sub(r"@\1", text)
+    return CALLED.sub(lambda found: f"@{found[1].strip()}", text)
 
 
 def people_called(names, people):

@@ -28,6 +28,8 @@ AMBIGUOUS = {
     "follow",
     "delivery",
     "run",
+    "post",  # the button "Post a project"
+    "mention",  # "You mention …"
     "invitation",  # its Swedish plural has another stem: inbjudan, inbjudningar
 }
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.

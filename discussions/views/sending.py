@@ -4,12 +4,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from common.access import kept_post
 from conversations.models import Post, Thread
 from discussions import actions
 from discussions.widgets import brought_by, nobody_called
 
 #: The button that only keeps what is typed.
 KEEP = "keep"
+
+
+def typed(request):
+    """What was sent, also when that is nothing; else what was kept when its author was signed out."""
+    return request.POST if request.method == "POST" else kept_post(request)
 
 
 def sent(request, form, place, verb, *, thread=None):

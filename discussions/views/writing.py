@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.access import kept_post, member_required
+from common.access import member_required
 from conversations import actions as conversations
 from discussions import actions
 from discussions.forms import EditForm, ReasonForm, StartForm
 from discussions.views.doors import place_door, post_door, thread_door
 from discussions.views.reading import address_of, post_form, show
-from discussions.views.sending import mended, sent
+from discussions.views.sending import mended, sent, typed
 from organisations.views.doors import attempt
 
 WHY = gettext_lazy("Sign in to write in the discussions.")
@@ -23,7 +23,7 @@ WHY = gettext_lazy("Sign in to write in the discussions.")
 @place_door(permission="discussions.start")
 def new(request, place):
     draft = conversations.draft_of(request.user, place.target)
-    form = StartForm(request.POST or kept_post(request), request.FILES or None, draft=draft, names_url=place.url_of("names"))
+    form = StartForm(typed(request), request.FILES or None, draft=draft, names_url=place.url_of("names"))
     if request.method == "POST":
         outcome = sent(request, form, place, lambda **said: actions.start(place.target, by=request.user, **said))
         if outcome.made:
@@ -31,7 +31,7 @@ def new(request, place):
             return redirect(place.url_of("topic", outcome.made.pk))
         if outcome.is_kept:
             return redirect(place.new_url)
-    return render(request, "discussions/new.html", {"place": place, "page": place.frame, "form": form})
+    return render(request, "discussions/new.html", {"place": place, "page": place.frame_below, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,12 +55,13 @@ def write(request, place, thread):
 @member_required(reason=WHY)
 @post_door(permission="discussions.edit_post")
 def edit(request, place, post):
-    form = EditForm(request.POST or kept_post(request), request.FILES or None, post=post, names_url=place.url_of("names"))
+    form = EditForm(typed(request), request.FILES or None, post=post, names_url=place.url_of("names"))
     back = address_of(place, post.thread, post.number)
     if request.method == "POST" and mended(request, form, post):
         messages.success(request, _("Saved. What it said before stands in its history."))
         return redirect(back)
-    return render(request, "discussions/edit.html", {"place": place, "page": place.frame, "form": form, "post": post, "post_url": back})
+    context = {"place": place, "page": place.frame_below, "form": form, "post": post, "post_url": back}
+    return render(request, "discussions/edit.html", context)
 
 
 @require_POST

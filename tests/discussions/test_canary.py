@@ -49,7 +49,8 @@ def doors(group):
 def tellers(client, group):
     found = {path: client.get(path).getvalue().decode(errors="replace").lower() for path in doors(group)}
     said = {path: text.replace("quokkabirds", "").replace("q=quokk", "").replace('value="quokk"', "") for path, text in found.items()}
-    return [path for path, text in said.items() if CANARY.lower() in text]
+    # An address that was asked for is repeated; the file is asked for by its name.
+    return [path for path, text in said.items() if CANARY.lower() in text.replace(path.rpartition("/")[2].lower() or "/", "")]
 
 
 def test_its_members_find_it(client, secret):

@@ -53,7 +53,7 @@ def test_tc27_the_copy_holds_posts_with_their_files(member):
 
 
 def test_tc27_posts_stay_by_a_former_member_and_call_nobody(client, thread, topic, member, bo):
-    erase(Farewell.objects.create(user=member, due_at=timezone.now() - timedelta(minutes=1)).pk)
+    erase(Farewell.objects.create(user=member, asked_at=timezone.now(), due_at=timezone.now() - timedelta(minutes=1)).pk)
     posts = list(thread.posts.order_by("number").values_list("text", flat=True))
     assert posts == ["Words of post 1.", "Second words", "Ask @…."]
     left = (PostDraft, ReadMarker, Useful, Mention, Mute)

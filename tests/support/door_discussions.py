@@ -66,6 +66,6 @@ DISCUSSION_DOORS = {
     f"{PLACE}<int:pk>/<int:number>/history/": noun(READS),
     f"{PLACE}<int:pk>/<int:number>/remove/": verb(*removes()),
     f"{PLACE}<int:pk>/<int:number>/answer/": verb(*leads("302", "302")),
-    f"{PLACE}<int:pk>/<int:number>/useful/": verb("in 403 302 403 403 403 403"),
-    f"{PLACE}<int:pk>/<int:number>/not-useful/": verb("in 403 302 403 403 403 403"),
+    f"{PLACE}<int:pk>/<int:number>/useful/": verb("in 403 302 403 403 403 403", REFUSED, UNSEEN),
+    f"{PLACE}<int:pk>/<int:number>/not-useful/": verb("in 403 302 403 403 403 403", REFUSED, UNSEEN),
 }
