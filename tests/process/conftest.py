@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from launcher import environment
-from tests.support import missing
+from tests.support import kept, mailroom, missing, smtp
 from tests.support.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,3 +168,29 @@ def without_demo(home):
     url = Cluster(home / "data" / "postgres", Path()).url("portal")
     (home / "data").mkdir(parents=True, exist_ok=True)
     (home / "data" / f"seeded-{hashlib.sha256(url.encode()).hexdigest()[:12]}").touch()
+
+
+@pytest.fixture
+def sink():
+    with smtp.sink() as running:
+        yield running
+
+
+@pytest.fixture
+def room(redis_server, sink, tmp_path):
+    running = mailroom.Mailroom(redis_server, sink, tmp_path)
+    yield running
+    running.close()
+    running.broker.control.purge()
+
+
+@pytest.fixture
+def keep(request):
+    """Returns a function that prints a ledger and, in the long run, keeps it."""
+
+    def say(text):
+        print(f"\n{text}")  # noqa: T201 - the ledger is to be read
+        if request.config.getoption("--soak"):
+            kept.keep("soak-mail", text)
+
+    return say

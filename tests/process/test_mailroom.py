@@ -13,50 +13,14 @@ from django.utils import timezone
 
 from notifications.models import Delivery, Notification, OutboxEntry
 from tests.factories import ProjectFactory, UserFactory
-from tests.support import kept, mailroom, missing, servers, smtp
+from tests.support import mailroom, missing, servers
 from tests.support.servers import free_port
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def sink():
-    with smtp.sink() as running:
-        yield running
-
-
-@pytest.fixture
-def room(redis_server, sink, tmp_path):
-    running = mailroom.Mailroom(redis_server, sink, tmp_path)
-    yield running
-    running.close()
-    running.broker.control.purge()
-
-
-@pytest.fixture
-def keep(request):
-    """Returns a function that prints a ledger and, in the long run, keeps it."""
-
-    def say(text):
-        print(f"\n{text}")  # noqa: T201 - the ledger is to be read
-        if request.config.getoption("--soak"):
-            kept.keep("soak-mail", text)
-
-    return say
-
-
 def states():
     return {str(state): number for state, number in Delivery.objects.count_by_state().items() if number}
-
-
-def finish(room, number, seconds):
-    """Let everything that is under way end; leases of the killed end when nothing moves any more."""
-    deadline = time.monotonic() + seconds
-    while mailroom.is_under_way() and time.monotonic() < deadline:
-        before = len(room.sink.accepted)
-        room.wait_for_mails(number, 10)
-        if len(room.sink.accepted) == before:
-            room.let_leases_end()
 
 
 def test_workers_killed_while_they_send(room, sink, keep, request):
@@ -73,7 +37,7 @@ def test_workers_killed_while_they_send(room, sink, keep, request):
             room.kill_all()
             room.start()
         room.let_leases_end()
-    finish(room, mails, 900)
+    mailroom.finish(room, mails, 900)
     keep(mailroom.ledger_table(room, f"{mails} mails, {kills} kills"))
     arrived = Counter(sink.receivers)
     sent = set(Delivery.objects.filter(state="sent").values_list("user__email", flat=True))

@@ -115,6 +115,16 @@ def is_under_way():
     return Delivery.objects.filter(state__in=UNDER_WAY).exists()
 
 
+def finish(room, number, seconds):
+    """Let everything that is under way end; leases of the killed end when nothing moves any more."""
+    deadline = time.monotonic() + seconds
+    while is_under_way() and time.monotonic() < deadline:
+        before = len(room.sink.accepted)
+        room.wait_for_mails(number, 10)
+        if len(room.sink.accepted) == before:
+            room.let_leases_end()
+
+
 def plan(number, address="reader-{}@example.org", target=None):
     """One entry, already told: a mail is planned for each of `number` members."""
     users = User.objects.bulk_create(User(email=address.format(n), name=f"Reader {n}", password="!") for n in range(number))
