@@ -13,7 +13,7 @@ from bookings.models import Booking, LabCalendarKey, Visit
 from common.ics import framed
 from common.mail import absolute
 
-#: Feeds reach so far back, and no further ahead than this many rows.
+#: Feeds reach so far back, and hold this many rows of each kind at most: the latest ones.
 BACK = timedelta(days=400)
 MOST = 1_000
 
@@ -30,8 +30,8 @@ def lab_calendar(lab, now=None):
     since = (now or timezone.now()) - BACK
     bookings = Booking.objects.filter(offer__lab=lab, period__endswith__gt=since).exclude(kind=BookingKind.VISIT)
     visits = Visit.objects.filter(offer__lab=lab, ends_at__gt=since)
-    entries = booking_entries(with_offers(bookings.order_by("period", "pk"))[:MOST])
-    return framed([*entries, *visit_entries(with_offers(visits)[:MOST])], name=str(lab))
+    entries = booking_entries(with_offers(bookings.order_by("-period", "-pk"))[:MOST])
+    return framed([*entries, *visit_entries(with_offers(visits.order_by("-starts_at", "-pk"))[:MOST])], name=str(lab))
 
 
 def own_visits(user, now):
