@@ -1,11 +1,13 @@
 """Members called by name in a text: `@[Anna Berg]`, or `@[Anna Berg, Lund]` where two have the name."""
 
+import html
+import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 
 from common.rich_text import CALLED, render_story
 from common.sorting import sorted_by_name
@@ -26,6 +28,15 @@ def names_in(text):
 def without_marks(text):
     """A text as mails and notices say it: @Anna Berg."""
     return CALLED.sub(lambda found: f"@{found[1].strip()}", text)
+
+
+def as_plain_words(text):
+    """A text without its formatting, line by line: for notices, mails and excerpts."""
+    words = html.unescape(strip_tags(render_story(without_marks(text))))
+    return _EMPTY_LINES.sub("\n\n", words).strip()
+
+
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 def people_called(names, people):

@@ -1,18 +1,16 @@
 """What a post looks like to one reader: its text with the names in it, its pictures and files, what it answers. In a fixed number
 of queries, however many posts there are."""
 
-import html
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from common.rich_text import render_story
 from conversations.models import Post
-from discussions.mentions import Called, without_marks
+from discussions.mentions import Called, as_plain_words
 from discussions.models import Mention
 from members.models import Profile
 from records.files import described
@@ -42,8 +40,7 @@ def excerpt(post):
     """The beginning of a post on one line; "" for one that was taken away."""
     if post.is_removed:
         return ""
-    words = html.unescape(strip_tags(render_story(without_marks(post.text[: 4 * EXCERPT]))))
-    return Truncator(" ".join(words.split())).chars(EXCERPT)
+    return Truncator(" ".join(as_plain_words(post.text[: 4 * EXCERPT]).split())).chars(EXCERPT)
 
 
 def files_of(nouns, model=Post):

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from conversations.models import Post
 from discussions.following import follows_of, mutes_of
 from discussions.hosts import host_of
-from discussions.mentions import without_marks
+from discussions.mentions import as_plain_words
 from notifications.actions import notify, said_in_languages
 from notifications.models import Notification
 
@@ -127,7 +127,7 @@ def _notify(kind, target, thread, to, *, by, now, note=False, words="", url=""):
     notify(
         kind, target, by=by, to=[(pk, reason) for pk, reason in to if pk], now=now,
         context={"title": thread.title, "place": said_in_languages(thread.target)},
-        note=without_marks(target.text) if note else words, url=_plain(url or host_of(thread.target).post_url(target)),
+        note=as_plain_words(target.text) if note else words, url=_plain(url or host_of(thread.target).post_url(target)),
     )  # fmt: skip
 
 

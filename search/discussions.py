@@ -1,5 +1,7 @@
 """Discussions that answer, by their title or by a post: found by members of the portal who see where they are held."""
 
+import re
+
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,6 +15,10 @@ from discussions.mentions import without_marks
 from discussions.searching import answering, excerpts, seen_by
 from search.hits import Counted, Excerpt, Hit, marked
 from workinggroups.models import WorkingGroup
+
+
+#: Marks of formatting that say nothing in an excerpt.
+_MARKDOWN = re.compile(r"\*\*|[`|]|-{3,}|^\s*[>#]+ ", re.MULTILINE)
 
 
 class DiscussionHits:
@@ -41,7 +47,7 @@ class DiscussionHits:
             icon="comment",
             url=f"{url}{thread.best}/#post-{thread.best}" if thread.best else url,
             title=marked(thread.title, self.search),
-            text=highlight(without_marks(thread.excerpt or "")),
+            text=highlight(_MARKDOWN.sub("", without_marks(thread.excerpt or ""))),
             language=thread.language,
             note=" · ".join((str(thread.target), posts, date_format(localtime(thread.last_post_at)))),
         )
