@@ -16,7 +16,6 @@ from discussions.searching import answering, excerpts, seen_by
 from search.hits import Counted, Excerpt, Hit, marked
 from workinggroups.models import WorkingGroup
 
-
 #: Marks of formatting that say nothing in an excerpt.
 _MARKDOWN = re.compile(r"\*\*|[`|]|-{3,}|^\s*[>#]+ ", re.MULTILINE)
 

@@ -43,7 +43,7 @@ def test_each_kind_has_its_tab_and_its_number(ask):
     make_page("en", title="About zeppelins")
     WorkingGroupFactory(text__name="Peers of the zeppelin")
     page = ask("zeppelin")
-    assert tabs(page) == [4, 1, 1, 0, 1, 0, 1]
+    assert tabs(page) == [4, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1]
     assert titles(page) == ["Zeppelins over the Sound", "Peers of the zeppelin", "Zeppelin Works", "About zeppelins"]
 
 
