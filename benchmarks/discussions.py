@@ -1,6 +1,6 @@
 """`python -m benchmarks.discussions`: a discussion of 100 and of 5,000 posts, beside bare views of the same posts in the same run.
 
-Needs DATABASE_URL as `benchmarks.run` does, and uses its database of 1,000 projects. Writes benchmarks/results/discussions.md.
+Needs DATABASE_URL as `benchmarks.run` does, and makes a database of 100 projects. Writes benchmarks/results/discussions.md.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from benchmarks import client, server
 from benchmarks.run import RESULTS
 
-PROJECTS = 1_000
+PROJECTS = 100  # enough for the bare cards; a discussion does not grow with them
 
 
 def talk(database):

@@ -1,7 +1,7 @@
 """Members' texts: Markdown in, sanitised HTML out. The only renderer and the only sanitiser of the portal."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from django.utils.html import conditional_escape, escape
@@ -14,6 +14,7 @@ TAGS = frozenset(
 )
 TOP_HEADING = 3  # the page owns h1 and h2
 LOWEST_HEADING = 6
+SHORT = 4_000  # characters of a text whose HTML is remembered
 # Markers that search asks PostgreSQL to put around hits: control characters no stored text can hold (common.text).
 HIT_START, HIT_END = "\x02", "\x03"
 _EMPTY_LINKS = re.compile(r"<a[^>]*></a>")
@@ -61,8 +62,21 @@ def render_story(text, called=None):
 
     `called` gives the safe markup that stands for `@[name]`, outside of links and code.
     """
+    text = str(text or "")
+    if len(text) > SHORT or (called and "@[" in text):
+        return _rendered(text, called)
+    return _remembered(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text):
+    """Short texts are read by many: a discussion of thirty posts is not parsed anew for each of its readers."""
+    return _rendered(text, None)
+
+
+def _rendered(text, called):
     parser = _markdown()
-    tokens = _fit_headings(parser.parse(str(text or "")))
+    tokens = _fit_headings(parser.parse(text))
     drawn = _take_out_names(tokens, called) if called else []
     html = sanitise(parser.renderer.render(tokens, parser.options, {}))
     return mark_safe(_PLACES.sub(lambda place: drawn[int(place[1])], html)) if drawn else html

@@ -24,7 +24,7 @@ class Host:
     people: Callable  # (target) → the members who belong to it: who is mentioned
     news: Callable  # (target) → {key of a member: how he or she hears of it}: "at_once", "digest" or "mute"
     notes: Callable  # (target, keys of members) → {key: what stands beside the name}
-    page: Callable  # (target, user) → what the frame's template shows as `page`
+    page: Callable  # (target, user, numbers) → what the frame's template shows as `page`; `numbers`: whether its tabs are counted
     frame: str  # the template that stands around
     touch: Callable = lambda target, now=None: None  # something happened in it
 

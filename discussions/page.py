@@ -16,6 +16,9 @@ from conversations.models import A_PAGE, Post, Useful
 from discussions.showing import add_parts, author_name, excerpt
 from discussions.verbs import available
 
+#: What no post shows: search vectors, and the long texts of its author's page.
+NOT_SHOWN = ("vector", "quoted__vector", "author__profile__vector", "author__profile__keywords", "author__profile__about")
+
 
 def _name(person):
     return person.shown_name if person else _("Former member")
@@ -27,6 +30,7 @@ class TopicPage:
     def __init__(self, place, thread, *, wanted=None, form=None):
         self.place, self.thread, self.wanted, self.form = place, thread, wanted, form
         self.user = place.user
+        self._asked, self._pages = {}, {}
 
     @cached_property
     def first_unread(self):
@@ -44,7 +48,7 @@ class TopicPage:
     def posts(self):
         numbers = self.page_obj.object_list
         rows = Post.objects.filter(thread=self.thread, number__gte=numbers[0], number__lte=numbers[-1]) if numbers else Post.objects.none()
-        posts = list(rows.defer("vector").select_related("author__profile", "quoted__author").order_by("number"))
+        posts = list(rows.defer(*NOT_SHOWN).select_related("author__profile", "quoted__author").order_by("number"))
         notes, useful = self._notes(posts), self._useful(posts)
         for post in posts:
             post.thread = self.thread
@@ -68,7 +72,6 @@ class TopicPage:
 
     def _add_verbs(self, post):
         """What the reader may do with it now; the verbs look again."""
-        may = self.user.has_perm
         stands = not post.is_removed
         writes = stands and self.place.is_open and not self.thread.is_closed
         post.is_mine = post.author_id == self.user.pk
@@ -76,12 +79,19 @@ class TopicPage:
         post.is_unread = post.number >= self.first_unread > 0
         post.is_answer = self.thread.answer_id == post.pk
         post.page_of_author = self._page_of(post.author)
-        post.may_edit = writes and may("discussions.edit_post", post)
+        post.may_edit = writes and self._may("edit_post", post)
         post.may_quote = writes and self.may_write
-        post.may_remove = stands and not self.thread.is_removed and may("discussions.remove_post", post)
+        post.may_remove = stands and not self.thread.is_removed and self._may("remove_post", post)
         post.may_answer = stands and post.number > 1 and self.may_mark_answer and not post.is_answer
-        post.may_find_useful = stands and self.place.is_open and may("discussions.find_useful", post)
+        post.may_find_useful = stands and self.place.is_open and self._may("find_useful", post)
         self._add_addresses(post)
+
+    def _may(self, verb, post):
+        """Asked once for the reader's own posts and once for those of others: a thread's posts differ in nothing else."""
+        key = (verb, post.is_mine)
+        if key not in self._asked:
+            self._asked[key] = self.user.has_perm(f"discussions.{verb}", post)
+        return self._asked[key]
 
     def _add_addresses(self, post):
         base = f"{self.url}{post.number}/"
@@ -93,10 +103,16 @@ class TopicPage:
         post.url_of_quoted = f"{self.url}{post.quoted.number}/" if post.quoted else ""
 
     def _page_of(self, author):
-        profile = getattr(author, "profile", None)
-        if profile is not None:
-            profile.user = author
-        return profile.get_absolute_url() if profile and self.user.has_perm("members.see_profile", profile) else ""
+        """The address of the author's page where the reader may open it; looked up once for each author."""
+        if author is None:
+            return ""
+        if author.pk not in self._pages:
+            profile = getattr(author, "profile", None)
+            if profile is not None:
+                profile.user = author
+            seen = profile and self.user.has_perm("members.see_profile", profile)
+            self._pages[author.pk] = profile.get_absolute_url() if seen else ""
+        return self._pages[author.pk]
 
     @cached_property
     def may_write(self):

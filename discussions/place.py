@@ -36,8 +36,13 @@ class Place:
 
     @cached_property
     def frame(self):
-        """What the host's template shows around."""
-        return self.host.page(self.target, self.user)
+        """What the host's template shows around the list."""
+        return self.host.page(self.target, self.user, numbers=True)
+
+    @cached_property
+    def frame_below(self):
+        """The same around a discussion and its forms, where the numbers of other tabs are not worth their counting."""
+        return self.host.page(self.target, self.user, numbers=False)
 
     def url_of(self, name, *keys):
         return self.host.url_of(name, self.target, *keys)

@@ -45,7 +45,7 @@ register_host(
         people=members_of,
         news=news_of,
         notes=notes_on,
-        page=lambda group, user: GroupPage(group, user, "discussions"),
+        page=lambda group, user, numbers: GroupPage(group, user, "discussions", numbers=numbers),
         frame="workinggroups/frame.html",
         touch=touch,
     )

@@ -20,11 +20,12 @@ from organisations.enums import Asked
 from projects.models import Project
 from workinggroups.enums import CHAIRS, GroupVisibility, Joining, News
 from workinggroups.models import GroupInvitation, Resource
-from workinggroups.shown import Members
+from workinggroups.shown import Line, Members
 from workinggroups.verbs import available
 
 MOST_PROJECTS = 6
 BESIDE = 6
+NEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ register_tab(
 class GroupPage:
     """One group for one reader; the same frame stands around each of its tabs. Each property is read at most once."""
 
-    def __init__(self, group, user, tab="overview"):
-        self.group, self.user, self.tab = group, user, tab
+    def __init__(self, group, user, tab="overview", *, numbers=True):
+        """Without `numbers` nothing is counted for the tabs: for the pages below a tab, where nobody looks at them."""
+        self.group, self.user, self.tab, self.numbers = group, user, tab, numbers
         self.text = group.text
         self.is_member = user.is_authenticated and user.has_perm("workinggroups.take_part", group)
         self.leads = user.has_perm("workinggroups.change", group)
@@ -77,7 +79,7 @@ class GroupPage:
     @cached_property
     def tabs(self):
         """The parts of the group that this reader has. What is built on groups adds its own: `register_tab`."""
-        slug, counts = [self.group.slug], self.counts
+        slug, counts = [self.group.slug], self.counts if self.numbers else {}
         return [
             {"label": tab.label, "url": reverse(tab.url_name, args=slug), "count": counts.get(tab.key), "current": tab.key == self.tab}
             for tab in sorted(_tabs.values(), key=lambda tab: tab.position)
@@ -222,6 +224,16 @@ class GroupPage:
     def projects(self):
         """Tied projects this reader sees, as cards."""
         return list(Project.objects.visible_to(self.user).listed().filter(working_groups=self.group).for_cards()[:MOST_PROJECTS])
+
+    @property
+    def names_people(self):
+        """Visitors do not read who added what: who belongs to a group is read by members of the portal."""
+        return bool(getattr(self.user, "may_act", False))
+
+    @cached_property
+    def newest_resources(self):
+        rows = Resource.objects.visible_to(self.user).filter(group=self.group).order_by("-changed_at", "-pk").for_lists()
+        return [Line(row, self) for row in rows[:NEWEST]]
 
     @cached_property
     def members(self):

@@ -7,6 +7,7 @@ from conversations import actions as conversations
 from discussions import telling
 from discussions.actions.leading import held
 from discussions.actions.naming import check_names, keep_names
+from discussions.actions.pace import check_pace
 from discussions.actions.sending import check_described, locked_draft
 from discussions.files import add_files, change_files, send_out, undescribed
 from discussions.following import follow_by_writing
@@ -24,6 +25,7 @@ def start(target, *, by, title, text, language, key=None, now=None):
         draft = locked_draft(by, target, None)
         check_described(draft)
         held(target)
+        check_pace(by, now)
         thread = conversations.start_thread(target, by=by, title=title, text=text, language=language, key=key, now=now)
         if not thread.is_repeat:
             audit("start_discussion", thread, by=by)
@@ -47,6 +49,7 @@ def write(thread, *, by, text, language, quoted=None, key=None, seen=None, now=N
         draft = locked_draft(by, thread.target, thread)
         check_described(draft)
         held(thread.target)
+        check_pace(by, now)
         post = conversations.write_post(thread, by=by, text=text, language=language, quoted=quoted, key=key, seen=seen, now=now)
         if not post.is_repeat:
             audit("write", post, by=by)

@@ -122,6 +122,6 @@ def mute(request, place, thread):
 @post_door
 def history(request, place, post):
     """Each version beside the one before it, the newest first."""
-    context = {"place": place, "page": place.frame, "post": post, "versions": versions_of(post),
+    context = {"place": place, "page": place.frame_below, "post": post, "versions": versions_of(post),
                "post_url": address_of(place, post.thread, post.number)}  # fmt: skip
     return render(request, "discussions/history.html", context)

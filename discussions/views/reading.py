@@ -48,7 +48,8 @@ def show(request, place, thread, form, *, wanted=None, status=200):
     page = TopicPage(place, thread, wanted=wanted or request.GET.get("page"), form=form)
     if not form.is_bound:
         form.initial |= {"seen": page.last_shown}
-    return render(request, "discussions/topic.html", {"place": place, "page": place.frame, "topic": page, "form": form}, status=status)
+    context = {"place": place, "page": place.frame_below, "topic": page, "form": form}
+    return render(request, "discussions/topic.html", context, status=status)
 
 
 @require_safe
