@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from common.publishing import State
 from common.search import Matches, Rank, TextQuery, parse
 from common.sorting import sorted_by_name
-from records.files import described
 from workinggroups.actions.locking import IN_USE
 from workinggroups.models import FileVersion, Folder, Resource
 from workinggroups.page import GroupPage
+from workinggroups.shown import Line
 
 A_PAGE = 40
 
@@ -59,11 +59,6 @@ class ShelfPage(GroupPage):
         return self.group.state in IN_USE and self.user.has_perm("workinggroups.write", self.group)
 
     @property
-    def names_people(self):
-        """Visitors do not read who added what: who belongs to a group is read by members of the portal."""
-        return bool(getattr(self.user, "may_act", False))
-
-    @property
     def seen(self):
         return Resource.objects.visible_to(self.user).filter(group=self.group)
 
@@ -74,7 +69,7 @@ class ShelfPage(GroupPage):
         return folders_of(self.group)
 
     @cached_property
-    def numbers(self):
+    def in_folders(self):
         """`{folder: number of resources this reader sees in it and below}`."""
         rows = self.seen.filter(folder__isnull=False).order_by().values_list("folder").annotate(number=Count("pk"))
         own = dict(rows)
@@ -87,7 +82,7 @@ class ShelfPage(GroupPage):
     def folders(self):
         """[(folder, number)] where the reader stands; who adds nothing is not shown empty ones."""
         here = [one for one in self.all_folders if one.parent_id == (self.folder.pk if self.folder else None)]
-        return [(one, self.numbers[one.pk]) for one in here if self.writes or self.is_member or self.numbers[one.pk]]
+        return [(one, self.in_folders[one.pk]) for one in here if self.writes or self.is_member or self.in_folders[one.pk]]
 
     @cached_property
     def way_up(self):
@@ -97,7 +92,7 @@ class ShelfPage(GroupPage):
     @property
     def is_shown(self):
         """Whether this folder exists for this reader."""
-        return self.folder is None or self.writes or self.is_member or bool(self.numbers.get(self.folder.pk))
+        return self.folder is None or self.writes or self.is_member or bool(self.in_folders.get(self.folder.pk))
 
     # ---- resources
 
@@ -162,46 +157,6 @@ def removed_for(group, user):
     if user.has_perm("workinggroups.change", group) or (user.may_act and user.is_moderator):
         return rows
     return rows.filter(created_by=user) if user.has_perm("workinggroups.write", group) else rows.none()
-
-
-class Line:
-    """One resource in a list."""
-
-    def __init__(self, resource, page, folder=None):
-        self.resource, self.page, self.folder = resource, page, folder
-
-    @property
-    def icon(self):
-        if self.resource.is_link:
-            return "link"
-        return "image" if self.resource.file and self.resource.file.width else "file"
-
-    @property
-    def url(self):
-        """The file or the page itself; what is said of it stands one link beside."""
-        if self.resource.is_link:
-            return self.resource.url
-        return self.resource.file.get_absolute_url() if self.resource.file else self.resource.get_absolute_url()
-
-    @property
-    def facts(self):
-        """“PDF, 2.1 MB, Danish”, or the site of a link."""
-        return self.resource.host if self.resource.is_link else described(self.resource.file) if self.resource.file else ""
-
-    @property
-    def who(self):
-        """Who changed it last, for those who may read names; "" for others."""
-        person = self.resource.changed_by
-        return person.shown_name if person and self.page.names_people else ""
-
-    @property
-    def version(self):
-        number = self.resource.current.number if self.resource.current else 0
-        return number if number > 1 else 0
-
-    @property
-    def is_internal(self):
-        return self.resource.audience == "members"
 
 
 class ResourcePage(ShelfPage):

@@ -1,10 +1,11 @@
-"""The members of a group as others see them. Visitors read who leads it; members of the portal read everybody."""
+"""Members and resources of a group as lines of lists. Visitors read who leads it; members of the portal read everybody's name."""
 
 from functools import cached_property
 
 from django.core.paginator import Paginator
 
 from organisations.models import Organisation
+from records.files import described
 from workinggroups.enums import CHAIRS
 
 A_PAGE = 60
@@ -53,3 +54,43 @@ class Members:
         """Verified organisations the members come from, by name."""
         rows = Organisation.objects.filter(verified_at__isnull=False, group_memberships__group=self.group)
         return list(rows.distinct().order_by("name", "pk"))
+
+
+class Line:
+    """One resource in a list."""
+
+    def __init__(self, resource, page, folder=None):
+        self.resource, self.page, self.folder = resource, page, folder
+
+    @property
+    def icon(self):
+        if self.resource.is_link:
+            return "link"
+        return "image" if self.resource.file and self.resource.file.width else "file"
+
+    @property
+    def url(self):
+        """The file or the page itself; what is said of it stands one link beside."""
+        if self.resource.is_link:
+            return self.resource.url
+        return self.resource.file.get_absolute_url() if self.resource.file else self.resource.get_absolute_url()
+
+    @property
+    def facts(self):
+        """“PDF, 2.1 MB, Danish”, or the site of a link."""
+        return self.resource.host if self.resource.is_link else described(self.resource.file) if self.resource.file else ""
+
+    @property
+    def who(self):
+        """Who changed it last, for those who may read names; "" for others."""
+        person = self.resource.changed_by
+        return person.shown_name if person and self.page.names_people else ""
+
+    @property
+    def version(self):
+        number = self.resource.current.number if self.resource.current else 0
+        return number if number > 1 else 0
+
+    @property
+    def is_internal(self):
+        return self.resource.audience == "members"

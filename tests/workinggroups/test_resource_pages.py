@@ -406,3 +406,12 @@ def test_a_form_that_met_an_ended_session_comes_back(client, group, member, medi
 def test_an_archive_of_programs_is_no_office_document(writer, group):
     answer = writer.post(at("add_file", group), entry(file=upload(archive("run.exe", "word.exe"), "a.docx")))
     assert list(answer.context["form"].errors) == ["file"]
+
+
+def test_the_overview_shows_the_newest_that_one_may_read(client, group, member):
+    for number in range(4):
+        ResourceFactory(group=group, title=f"Report {number}", audience="everybody" if number % 2 else "members")
+    pages = [client.get(group.get_absolute_url()).content.decode()]
+    client.force_login(member)
+    pages.append(client.get(group.get_absolute_url()).content.decode())
+    assert [[number for number in range(4) if f"Report {number}" in page] for page in pages] == [[1, 3], [1, 2, 3]]
