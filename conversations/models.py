@@ -137,6 +137,11 @@ class Thread(Targeted):
     def __str__(self):
         return self.title or self.get_kind_display()
 
+    def get_absolute_url(self):
+        """Discussions stand behind the address of their noun, by the URLconf of its app; messages on the noun's own page."""
+        there = self.target.get_absolute_url()
+        return f"{there}discussions/{self.pk}/" if self.kind == ThreadKind.DISCUSSION else there
+
     def clean(self):
         if self.kind == ThreadKind.DISCUSSION and not has_words(self.title):
             raise ValidationError({"title": _("Give the discussion a title, so that others see what it is about.")})

@@ -9,7 +9,9 @@ from notifications.kinds import Kind, register_followable, register_kind, regist
 DISCUSSIONS = pgettext_lazy("group of notifications", "Discussions")
 READ = _("Read it in the discussion")
 
-register_followable("discussion", Thread, _("Discussions"), lambda user: Thread.objects.visible_to(user).listed())
+register_followable(
+    "discussion", Thread, _("Discussions"), lambda user: Thread.objects.visible_to(user).listed().prefetch_related("target")
+)
 register_reason("discussion_place", _("You get this because you belong to %(place)s."))
 register_reason("discussion_follow", _("You get this because you follow this discussion."))
 register_reason("discussion_mention", _("You get this because you are mentioned in it."))

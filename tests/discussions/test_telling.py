@@ -153,3 +153,19 @@ def test_what_one_hears_is_chosen_by_buttons(client, topic, bo, verbs, choice):
     for verb in verbs:
         assert client.post(f"{topic}{verb}/").status_code == 302
     assert client.get(topic).context["topic"].thread.choice == choice
+
+
+def test_a_discussion_stands_among_what_one_follows_and_is_left_there(client, thread, topic, bo):
+    client.force_login(bo)
+    assert client.post(f"/en/notifications/follow/discussion/{thread.pk}/").url == topic
+    assert f'href="{topic}"' in client.get("/en/notifications/follows/").content.decode()
+    assert client.post(f"/en/notifications/unfollow/discussion/{thread.pk}/").url == topic
+
+
+def test_what_one_follows_has_one_number_of_queries(client, group, anna, bo, same_queries):
+    client.force_login(bo)
+
+    def add():
+        follow_thread(actions.start(group, by=anna, title="A matter", text="Words.", language="en"), bo)
+
+    same_queries("/en/notifications/follows/", add)
