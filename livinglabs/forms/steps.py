@@ -185,7 +185,7 @@ class EquipmentForm(StepForm):
         self.vocabulary = list(Infrastructure.objects.order_by("position", "slug"))
         for one in self.vocabulary:
             self.fields[f"has_{one.slug}"] = forms.BooleanField(label=str(one), required=False)
-            self.fields[f"note_{one.slug}"] = line(_("%(what)s: how much, or what kind") % {"what": one}, 160)
+            self.fields[f"note_{one.slug}"] = line(_("%(what)s: how much, or what kind") % {"what": one}, 160, **{"class": "input"})
         levels = [("", _("Not said")), *((level.value, level.label) for level in Level)]
         for kind in ElementKind:
             self.fields[f"level_{kind}"] = forms.TypedChoiceField(

@@ -117,7 +117,8 @@ def create_offer(request, lab):
     form = OfferForm(request.POST or kept_post(request), user=request.user, lab=lab)
     if request.method == "POST" and form.is_valid() and (offer := form.save()):
         return _offer_saved(request, offer)
-    return render(request, "livinglabs/offer_form.html", {"lab": lab, "form": form, "may_publish": True})
+    context = {"lab": lab, "form": form, "may_publish": request.user.has_perm("livinglabs.archive", lab)}
+    return render(request, "livinglabs/offer_form.html", context)
 
 
 @require_http_methods(METHODS)
@@ -127,14 +128,18 @@ def edit_offer(request, offer):
     form = OfferForm(request.POST or kept_post(request), user=request.user, lab=offer.lab, offer=offer)
     if request.method == "POST" and form.is_valid() and (saved := form.save()):
         return _offer_saved(request, saved)
-    context = {"lab": offer.lab, "offer": offer, "form": form, "may_publish": offer.state == "draft"}
+    context = {"lab": offer.lab, "offer": offer, "form": form, "may_publish": _may_publish(request.user, offer)}
     return render(request, "livinglabs/offer_form.html", context)
+
+
+def _may_publish(user, offer):
+    return offer.state == "draft" and user.has_perm("livinglabs.publish_offer", offer)
 
 
 def _offer_saved(request, offer):
     """A draft can be published with the same button."""
     offer = Offer.objects.select_related("lab__organisation").get(pk=offer.pk)
-    if "publish" in request.POST and offer.state == "draft" and request.user.has_perm("livinglabs.publish_offer", offer):
+    if "publish" in request.POST and _may_publish(request.user, offer):
         attempt(request, offer, OFFER_VERBS["publish"], "livinglabs.publish_offer")
     else:
         messages.success(request, _("Saved."))
