@@ -3,12 +3,13 @@
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from events.enums import ItemState, MinutesState
-from events.lists import cards
-from events.models import AgendaItem, Event, Minutes
+from events.lists import Card
+from events.models import AgendaItem, Event, EventText, Minutes
 
 MOST_TO_COME = 30
 A_PAGE = 20
@@ -35,41 +36,42 @@ class Meetings:
         return Paginator(self.rows.past(self.now).only("pk"), A_PAGE).get_page(self.number)
 
     @cached_property
-    def _cards(self):
-        """(cards to come, cards of this page of what is over), all of them read together."""
+    def _found(self):
+        """(cards to come, cards of this page of what is over), all of them and what hangs on them in two questions."""
         to_come = list(self.rows.upcoming(self.now).values_list("pk", flat=True)[:MOST_TO_COME])
         past = [event.pk for event in self.page_obj.object_list]
-        found = {card.event.pk: card for card in cards(Event.objects.filter(pk__in=[*to_come, *past]), self.now)}
-        return [found[pk] for pk in to_come], [found[pk] for pk in past]
+        events = Event.objects.filter(pk__in=[*to_come, *past]).with_seats().select_related("municipality").annotate(**self._marks())
+        found = {event.pk: event for event in events.prefetch_related(Prefetch("texts", EventText.objects.defer("description", "vector")))}
+        for event in found.values():
+            event.group = self.group
+        return [Card(found[pk], self.now) for pk in to_come], [Card(found[pk], self.now) for pk in past]
 
-    @cached_property
     def _marks(self):
-        """(events with an agenda, {event: state of its minutes})"""
-        ids = [card.event.pk for part in self._cards for card in part]
-        agendas = set(AgendaItem.objects.filter(event__in=ids, state=ItemState.PLANNED).values_list("event", flat=True))
-        minutes = Minutes.objects.visible_to(self.user).filter(event__in=ids).exclude(state=MinutesState.REPLACED)
-        states = dict(minutes.order_by("version").values_list("event", "state"))
-        return agendas, states
+        """Whether there is an agenda, and where the minutes stand that the reader may see: what is in force, else the draft."""
+        minutes = Minutes.objects.visible_to(self.user).filter(event=OuterRef("pk")).exclude(state=MinutesState.REPLACED)
+        return {
+            "has_agenda": Exists(AgendaItem.objects.filter(event=OuterRef("pk"), state=ItemState.PLANNED)),
+            "minutes_state": Subquery(minutes.order_by("version").values("state")[:1]),
+        }
 
     def _lines(self, found):
-        agendas, states = self._marks
         return [
             {
                 "card": card,
-                "agenda": reverse("events:agenda", args=[card.event.slug]) if card.event.pk in agendas else "",
-                "minutes": reverse("events:minutes", args=[card.event.slug]) if card.event.pk in states else "",
-                "is_draft": states.get(card.event.pk) == MinutesState.DRAFT,
+                "agenda": reverse("events:agenda", args=[card.event.slug]) if card.event.has_agenda else "",
+                "minutes": reverse("events:minutes", args=[card.event.slug]) if card.event.minutes_state else "",
+                "is_draft": card.event.minutes_state == MinutesState.DRAFT,
             }
             for card in found
         ]
 
     @property
     def to_come(self):
-        return self._lines(self._cards[0])
+        return self._lines(self._found[0])
 
     @property
     def past(self):
-        return self._lines(self._cards[1])
+        return self._lines(self._found[1])
 
     @property
     def plan_url(self):

@@ -30,6 +30,7 @@ AMBIGUOUS = {
     "run",
     "post",  # the button "Post a project"
     "mention",  # "You mention …"
+    "minutes",  # "ready within some minutes"
     "invitation",  # its Swedish plural has another stem: inbjudan, inbjudningar
 }
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.

@@ -71,4 +71,4 @@ def assign(request, point):
         return
     said = form.cleaned_data
     owner = User.objects.filter(pk=said.pop("owner")).first()
-    attempt(request, _("Saved. A new owner is told."), actions.assign_action, point, owner=owner, **said)
+    attempt(request, _("Saved. Whoever takes it over is told."), actions.assign_action, point, owner=owner, **said)

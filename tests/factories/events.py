@@ -109,7 +109,7 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     organisation = factory.LazyAttribute(lambda decision: decision.minutes.event.organisation)
     decided_on = factory.LazyAttribute(lambda decision: decision.minutes.event.starts.date())
     year = factory.LazyAttribute(lambda decision: decision.decided_on.year)
-    number = factory.Sequence(lambda number: number + 1)
+    number = factory.Sequence(lambda number: number + 1_000)
     is_in_force = True
 
 
