@@ -92,8 +92,10 @@ class Mailroom:
 
     def kill_a_sender(self):
         """SIGKILL to one child; its worker goes on."""
-        pid = self.workers[-1].pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        pid, children, deadline = self.workers[-1].pid, [], time.monotonic() + 60
+        while not children and time.monotonic() < deadline:  # a worker that was just started has none yet
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            time.sleep(0.1)
         os.kill(int(random.choice(children)), signal.SIGKILL)
         self.kills["sender"] += 1
 
