@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import BooleanField, Case, Count, F, Q, Value, When, Window
+from django.db.models import BooleanField, Case, Count, F, IntegerField, Q, Value, When, Window
 
 from common.rich_text import HIT_END, HIT_START, highlight
 from common.search import Headline, Matches, Rank, TextQuery, mark_folded
@@ -55,6 +55,16 @@ def answering(rows, search, *, vector="vector", language="language", of, reader)
     return found.filter(pk__in=once)
 
 
+def look_ahead(several):
+    """Ask once which of `several` (`Counted`) have any hit: the others are asked nothing more, however many kinds there are."""
+    asked = {number: one for number, one in enumerate(several) if not one.rows.query.is_empty()}
+    queries = [one.rows.order_by().annotate(which=Value(number, IntegerField())).values_list("which")[:1] for number, one in asked.items()]
+    having = {number for (number,) in queries[0].union(*queries[1:], all=True)} if queries else set()
+    for number, one in enumerate(several):
+        if number not in having:
+            one.answer_nothing()
+
+
 class Counted:
     """The `first` hits of some rows, in this order, and how many there are, in one query; further pages ask for their own rows."""
 
@@ -67,6 +77,10 @@ class Counted:
     @cached_property
     def _first(self):
         return list(self._ordered().annotate(among=Window(Count("*")))[: self.first])
+
+    def answer_nothing(self):
+        """There is no hit, as is known already."""
+        self._first = []
 
     @property
     def count(self):

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.search import parse
+from search.hits import Counted, look_ahead
 from search.sources import SOURCES, Question
 
 A_PAGE = 20
@@ -37,6 +38,7 @@ class Results:
         self.kind = asked if asked in {source.kind for source in SOURCES} else ""
         question = Question(self.search, user, get_language(), A_PAGE if self.kind else A_SHARE)
         self.sources = {source.kind: source.find(question) for source in SOURCES}
+        look_ahead([found for source in self.sources.values() if isinstance(found := getattr(source, "found", None), Counted)])
         self._page = parameters.get("page")
 
     @property
