@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 import pytest
 
 from portal import sitemaps
-from tests.factories import EventFactory, OrganisationFactory, ProfileFactory, ProjectFactory, WorkingGroupFactory
+from tests.factories import (
+    EventFactory,
+    MinutesFactory,
+    OfferFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    ProjectFactory,
+    TestReportFactory,
+    WorkingGroupFactory,
+)
 
 
 def read(client, path="/sitemap.xml"):
@@ -23,6 +32,9 @@ def test_an_index_of_files(client, db):
     ProfileFactory()
     WorkingGroupFactory()
     EventFactory()
+    MinutesFactory()
+    OfferFactory()
+    TestReportFactory()
     assert places(read(client)) == [f"/sitemap-{name}-1.xml" for name in sitemaps.SECTIONS]
 
 
