@@ -13,6 +13,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.backends.postgresql.psycopg_any import RANGE_TYPES
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -115,7 +116,7 @@ class Part:
 
 
 def _value(row, name):
-    """A column's value: related rows by their name, several of them as a list."""
+    """A column's value: related rows by their name, several of them as a list, a period as its two ends."""
     try:
         value = getattr(row, name)
     except ObjectDoesNotExist:
@@ -124,6 +125,8 @@ def _value(row, name):
         return [str(one) for one in value.all()]
     if isinstance(value, models.Model):
         return str(value)
+    if isinstance(value, RANGE_TYPES):
+        return [value.lower, value.upper]
     return value.name if isinstance(value, models.fields.files.FieldFile) else value
 
 
@@ -134,5 +137,5 @@ def shown(value):
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, list | tuple | set):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(shown(one)) for one in value)
     return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder) if isinstance(value, dict) else value

@@ -1,5 +1,8 @@
 """What is free, the lab's calendar, its feed, the pages of visits: who reads what, in how many questions, whatever is typed."""
 
+import io
+import json
+import zipfile
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,6 +16,7 @@ from bookings.availability import LabCapacity, OfferMonth, free_notes
 from bookings.models import Booking, LabCalendarKey, Visit
 from bookings.rules import is_guest, is_host
 from events.calendars import own_calendar
+from portal.privacy.copying import write_copy
 from tests.bookings.conftest import NOW, make_lab, make_offer
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -449,6 +453,17 @@ def test_the_desk_asks_hosts_and_guests(client, guided, guest, owner):
     actions.propose(visit, by=owner, start=later, end=later.replace(hour=11))
     client.force_login(guest)
     assert "Street lab proposes another date for your visit" in client.get("/en/desk/").content.decode()
+
+
+def test_a_members_copy_tells_of_visits_and_bookings(offer, guided, guest, owner):
+    ask(guided, guest)
+    actions.hold(offer, start=date(2027, 1, 4), end=date(2027, 1, 8), by=owner, title="Smart bins")
+    of_guest, of_owner = io.BytesIO(), io.BytesIO()
+    for person, file in ((guest, of_guest), (owner, of_owner)):
+        write_copy(person, file, timezone.now())
+    held = [json.loads(zipfile.ZipFile(file).read("data.json"))["held"] for file in (of_guest, of_owner)]
+    assert held[0]["bookings.Visit"][0]["delegation"] == "City of Lund"
+    assert (held[1]["bookings.Booking"][0]["title"], held[1]["bookings.Booking"][0]["period"][0][:10]) == ("Smart bins", "2027-01-03")
 
 
 def test_hostile_words_are_text_everywhere(client, guided, guest, owner):
