@@ -26,13 +26,13 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--database-only"):
         return
-    touching = [item for item in items if touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
-    items[:] = touching
+    chosen = {item.nodeid: touches_database(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not chosen[item.nodeid]])
+    items[:] = [item for item in items if chosen[item.nodeid]]
 
 
 def touches_database(item):
-    if item.get_closest_marker("browser") or item.get_closest_marker("process"):
+    if any(item.get_closest_marker(name) for name in ("browser", "process", "any_version")):
         return False
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
 

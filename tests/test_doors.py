@@ -26,7 +26,7 @@ from tests.support.door_table import DOORS, FOREIGN, Door
 from tests.support.door_tests import TEST_DOORS, TEST_MAKERS
 from tests.support.door_world import MAKERS, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_version]
 DOORS.update(BOOKING_DOORS)
 DOORS.update(DISCUSSION_DOORS)
 DOORS.update(EVENT_DOORS)

@@ -14,7 +14,7 @@ from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
 from tests.factories import ProjectFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_version]
 
 ZERO = "00000000-0000-0000-0000-000000000000"
 #: What stands for a converter: something that could exist, and what must not break anything.
