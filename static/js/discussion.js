@@ -4,6 +4,7 @@
 
 const DRAFT_PAUSE = 1500; // after the last key
 const DRAFT_AGAIN = [2000, 5000, 15000, 30000]; // while there is no connection
+const JUST_KEPT = 10000; // a page that was asked for before the draft arrived at the server does not show it
 const NAME_PAUSE = 180;
 
 /* ---- names: @an → @[Anna Berg] */
@@ -136,6 +137,7 @@ class Draft {
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());
     form.addEventListener("submit", () => { this.leaving = true; clearTimeout(this.timer); this.mark(true); });
+    document.addEventListener("submit", (event) => { if (event.target !== form && event.target.action.endsWith("/discard/")) this.forget(); });
     window.addEventListener("online", () => this.save());
     window.addEventListener("pageshow", (event) => { if (event.persisted) { this.leaving = false; this.typed(); } });
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(); });
@@ -169,7 +171,7 @@ class Draft {
       if (!answer.ok) throw new Error(String(answer.status));
       this.failed = 0;
       this.sent = text;
-      if (!this.leaving && this.snapshot() === text) this.forget();
+      if (!this.leaving && this.snapshot() === text) this.mark(false, true);
       this.say(this.form.dataset.wordKept);
     } catch {
       this.say(this.form.dataset.wordOffline);
@@ -186,9 +188,9 @@ class Draft {
     this.status.textContent = words;
   }
 
-  mark(isSent) {
+  mark(isSent, isKept = false) {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ isSent, text: this.snapshot() }));
+      localStorage.setItem(this.key, JSON.stringify({ isSent, isKept, at: Date.now(), text: this.snapshot() }));
     } catch { /* a full or closed store: the server is the first place anyway */ }
   }
 
@@ -205,7 +207,8 @@ class Draft {
       held = JSON.parse(localStorage.getItem(this.key) || "null");
     } catch { /* unreadable: nothing to bring back */ }
     const area = this.form.querySelector("textarea");
-    if (!held || held.isSent || held.text === this.sent || (this.url && area.value)) return this.forget();
+    const isOver = held && (held.isSent || (held.isKept && Date.now() - held.at > JUST_KEPT));
+    if (!held || isOver || held.text === this.sent || (this.url && area.value)) return this.forget();
     for (const [name, value] of JSON.parse(held.text)) {
       const control = this.form.elements[name];
       if (control && "value" in control && !["hidden", "file", "checkbox"].includes(control.type)) control.value = value;

@@ -263,6 +263,7 @@ def test_tc18_pages_of_moderators(new_page, client, marked):
 
 def test_tc18_mails(new_page, marked, mailoutbox):
     """The HTML of every notice, as a mail program would show it without a policy."""
+    mailoutbox.clear()
     owner = marked[1]["owner"]
     project = Project.objects.get(slug="marked")
     kinds = [kind for kind in KINDS.values() if kind.mail and kind.name != "followed"]

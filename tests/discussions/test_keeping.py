@@ -115,3 +115,35 @@ def test_a_post_is_reported_and_hidden_by_a_moderator(client, thread, topic, bo)
 def test_ones_own_post_is_not_reported(client, thread, anna):
     client.force_login(anna)
     assert client.get(f"/en/report/post/{thread.posts.get().pk}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("a\x00b", "The text holds a character that cannot be stored. Paste it again as plain text."),
+        ("x" * 300_000, "Ensure this value has at most 20000 characters (it has 300000)."),
+        ("\u202e\u200b", "Write something first."),
+    ],
+)
+def test_tc23_what_cannot_be_kept_is_said_at_its_field(client, thread, topic, bo, text, error):
+    client.force_login(bo)
+    page = client.post(f"{topic}write/", {"text": text, "language": "en", "key": uuid.uuid4()})
+    assert (page.status_code, page.context["form"].errors["text"], thread.posts.count()) == (200, [error], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("\ud800Hello\u202e", "Hello"), ("👩‍🚒 e\u0301", "👩‍🚒 é"), ("e" + "\u0301" * 50, "é\u0301\u0301")]
+)
+def test_tc23_what_nobody_sees_is_left_out(client, thread, topic, bo, text, kept):
+    client.force_login(bo)
+    body = f"text={text}&language=en&key={uuid.uuid4()}".encode("utf-8", "surrogatepass")
+    assert client.post(f"{topic}write/", body, content_type="application/x-www-form-urlencoded").status_code == 302
+    assert thread.posts.get(number=2).text == kept
+
+
+def test_tc22_a_post_fetches_nothing_and_shows_no_picture_from_elsewhere(client, thread, topic, bo):
+    text = "![x](http://169.254.169.254/x.png) <img src=http://127.0.0.1/> http://127.0.0.1:8000/feed"
+    actions.write(thread, by=bo, text=text, language="en")
+    client.force_login(bo)
+    post = client.get(topic).content.decode().split('id="post-2"')[1].split("</article>")[0]
+    assert ("<img" in post, "<iframe" in post) == (False, False)
