@@ -1,7 +1,5 @@
 """Files and links of working groups that answer: by title, description, name of the file or site of the link."""
 
-from django.utils.translation import gettext as _
-
 from common.rich_text import highlight
 from common.search import TextQuery
 from search.hits import Counted, Excerpt, Hit, answering, marked
@@ -9,7 +7,7 @@ from workinggroups.models import Resource
 
 
 class ResourceHits:
-    """What the reader may read, of groups at work and of closed ones. A hit leads to its page: there stands what it is and who it is from."""
+    """What the reader may read, of groups at work and of closed ones. A hit leads to the page that says what it is and who it is from."""
 
     def __init__(self, question):
         self.search = question.search
