@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common.search import Matches, TextQuery
-from conversations.models import Post, PostDraft, ReadMarker, Thread, Useful
+from conversations.models import Post, ReadMarker, Thread, Useful
 from tests.factories import ThreadFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,6 @@ def test_posts_are_found_by_their_words(crowded):
     [
         (ReadMarker, {"thread": 1, "user": 1}, "read_marker_once"),
         (Useful, {"post": 1, "user": 1}, "useful_once"),
-        (PostDraft, {"thread": 1, "user": 1}, "post_draft_once"),
         (Post, {"thread": 1, "key": "f2b0a8b2-6e0c-4d5e-9d4f-1d2c3b4a5f60"}, "post_once"),
     ],
 )
