@@ -218,8 +218,8 @@ def test_the_command_ends_with_the_counts_and_tells_no_password_when_off(region,
     out = StringIO()
     call_command("seed_demo", stdout=out)
     assert PASSWORD not in out.getvalue()
-    asked = r"proposals=1 questions=3 reports=1 requests=\d+ reviews=2 trials=\d+"
-    counts = rf"discussions=\d+ events=\d+ groups=\d+ introductions=42 .* labs=5 .* projects=60 {asked} created=0 unchanged=\d+"
+    asked = r"proposals=1 questions=3 reports=1 requests=\d+ reviews=2 trials=\d+ visits=\d+"
+    counts = rf"blocks=\d+ discussions=\d+ events=\d+ groups=\d+ introductions=42 .* labs=5 .* projects=60 {asked} created=0 unchanged=\d+"
     assert re.fullmatch(counts, out.getvalue().splitlines()[-1])
 
 
