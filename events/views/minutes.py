@@ -57,7 +57,7 @@ def start(request, event):
 def edit(request, draft):
     """The whole form. What is valid is kept; what two have changed is shown from both sides, and the next save counts."""
     more = request.POST.get("add", "")
-    form = MinutesForm(draft, request.POST or kept_post(request), more=more)
+    form = MinutesForm(draft, request.POST if request.method == "POST" else kept_post(request), more=more)
     if request.method != "POST":
         return _show(request, draft, form)
     try:
