@@ -31,6 +31,8 @@ def ask(url, *, cold, cookie=""):
     with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=120) as response:
         body = response.read()
         wall = (time.perf_counter() - started) * 1000
+        if response.url != url:
+            raise RuntimeError(f"{url} leads to {response.url}: who asks is not signed in")
         queries, database, processor = response.headers["X-Bench"].split(";")
     return Answer(int(queries), float(database), float(processor), wall, body)
 

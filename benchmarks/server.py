@@ -16,6 +16,7 @@ import psycopg2
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8791
 PATIENCE = 60
+SECRET_KEY = secrets.token_urlsafe(60)  # one for all processes of a run: they read each other's sessions
 
 
 def address_of(database):
@@ -39,7 +40,7 @@ def environment(database):
     return os.environ | {
         "DATABASE_URL": address_of(database),
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "SECRET_KEY": secrets.token_urlsafe(60),
+        "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": "localhost",
         "SITE_URL": "http://localhost",
         "EMAIL_URL": "smtp://localhost:2525",

@@ -13,6 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
 from conversations.models import Post, ReadMarker, Thread  # noqa: E402
+from organisations.models import Membership, Organisation  # noqa: E402
 from workinggroups.models import WorkingGroup  # noqa: E402
 
 SIZES = (100, 5_000)
@@ -24,6 +25,18 @@ hangs at four and a half.
 - two by deer, both after midnight
 
 The whole series is in [the report](https://example.org/report)."""
+
+
+def group_that_talks():
+    """Eight members of organisations in a group of its own."""
+    group, made = WorkingGroup.objects.get_or_create(
+        slug="benchmark", defaults={"organisation": Organisation.objects.order_by("pk").first(), "state": "published"}
+    )
+    if made:
+        group.texts.create(language="en", is_original=True, name="Benchmark", purpose="To be measured.", why="To be measured.")
+        for membership in Membership.objects.order_by("user").distinct("user")[:8]:
+            group.memberships.create(user_id=membership.user_id, organisation_id=membership.organisation_id)
+    return group
 
 
 def session_of(user):
@@ -47,8 +60,8 @@ def thread_of(group, people, size):
 
 
 if __name__ == "__main__":
-    group = WorkingGroup.objects.filter(state="published").order_by("pk").first()
-    people = [row.user for row in group.memberships.acting().select_related("user").order_by("pk")[:8]]
+    group = group_that_talks()
+    people = [row.user for row in group.memberships.select_related("user").order_by("pk")]
     threads = {size: thread_of(group, people, size) for size in SIZES}
     base = f"/en/working-groups/{group.slug}/discussions/"
     paths = {"list of discussions": base}
