@@ -25,6 +25,7 @@ from portal.meetings_desk import waiting_meetings
 from portal.reports_desk import waiting_reports
 from portal.testing_desk import waiting_tests
 from portal.visits_desk import waiting_visits
+from portal.waiting import parts_that_wait
 from projects.enums import PartnerState
 from projects.models import Partner, Project, ProjectText
 from workinggroups.mine import MyGroups
@@ -73,13 +74,26 @@ class Asks:
             *self._groups(),
             *self._partners(),
             *self._questions(),
-            *(Ask(*line) for line in waiting_meetings(self.user)),
-            *(Ask(*line) for line in waiting_labs(self.user, self.writes_for)),
-            *(Ask(*line) for line in waiting_tests(self.user)),
-            *(Ask(*line) for line in waiting_reports(self.user)),
-            *(Ask(*line) for line in waiting_visits(self.user)),
+            *(Ask(*line) for line in self._elsewhere()),
             *(_ask_to_go_on(one) for one in begun),
         ][:MOST_ASKED]
+
+    @cached_property
+    def _parts(self):
+        return parts_that_wait(self.user, self.writes_for, self.groups)
+
+    def _elsewhere(self):
+        """Lines of meetings, labs, tests, reports and visits: only where there are any."""
+        readers = (
+            ({"points", "meetings"}, waiting_meetings),
+            ({"labs"}, lambda user: waiting_labs(user, self.writes_for)),
+            ({"tests", "tasks", "drafts"}, waiting_tests),
+            ({"reports"}, waiting_reports),
+            ({"visits"}, waiting_visits),
+        )
+        for parts, read in readers:
+            if parts & self._parts:
+                yield from read(self.user)
 
     @cached_property
     def _projects(self):
@@ -123,7 +137,7 @@ class Asks:
     def _groups(self):
         """Invitations to working groups, and requests that wait for their chair."""
         url = reverse("workinggroups:mine")
-        for one in self.groups.invitations:
+        for one in self.groups.invitations if "invitations" in self._parts else ():
             title = _("You are invited to the working group %(name)s.") % {"name": one.group}
             yield Ask("mail", title, url, one.note, pgettext("desk", "Answer"), url)
         for one in self.groups.waiting:

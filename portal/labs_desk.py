@@ -12,17 +12,18 @@ from projects.enums import PartnerState
 MOST = 10
 
 
-def waiting_labs(user, writes_for):
-    """[(icon, title, address, words, label of the button, its address, state)]; two questions, whatever there is.
-
-    `writes_for`: the organisations in whose name the member writes.
-    """
+def rows(user, writes_for):
+    """The labs that wait. `writes_for`: the organisations in whose name the member writes."""
     own = Q(created_by=user)
     unfinished = Q(state=State.RETURNED) & (own | Q(organisation__in=writes_for)) | Q(state=State.DRAFT) & own
     asked = LabPartner.objects.filter(state=PartnerState.ASKED, organisation__in=writes_for, lab__state=State.PUBLISHED)
-    seen = LivingLab.objects.visible_to(user).filter(unfinished | Q(pk__in=asked.values("lab")))
+    return LivingLab.objects.visible_to(user).filter(unfinished | Q(pk__in=asked.values("lab")))
+
+
+def waiting_labs(user, writes_for):
+    """[(icon, title, address, words, label of the button, its address, state)]; two questions, whatever there is."""
     texts = Prefetch("texts", LabText.objects.defer("special", "story", "legal", "ethics", "keywords", "vector"))
-    return [_line(lab) for lab in seen.prefetch_related(texts).order_by("-updated_at", "-pk")[:MOST]]
+    return [_line(lab) for lab in rows(user, writes_for).prefetch_related(texts).order_by("-updated_at", "-pk")[:MOST]]
 
 
 def _line(lab):

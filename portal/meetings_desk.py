@@ -23,26 +23,32 @@ def waiting_meetings(user):
     return [*_action_points(user), *_to_lead(user)]
 
 
+def due_points(user, today):
+    """The member's own action points that are overdue or due within two weeks."""
+    return ActionPoint.objects.visible_to(user).open().in_use().filter(owner=user, due_on__lte=today + AHEAD)
+
+
 def _action_points(user):
-    """The member's own that are overdue or due within two weeks."""
     today = localdate()
-    mine = ActionPoint.objects.visible_to(user).open().in_use().filter(owner=user, due_on__lte=today + AHEAD)
-    for point in mine.annotate(meeting=_title(OuterRef("event"))).most_urgent_first()[:MOST]:
+    for point in due_points(user, today).annotate(meeting=_title(OuterRef("event"))).most_urgent_first()[:MOST]:
         due = _("Overdue since %(day)s") if point.is_overdue(today) else _("Due on %(day)s")
         words = f"{due % {'day': date_format(point.due_on)}} · {point.meeting}"
         url = point.get_absolute_url()
         yield "clock", point.text, url, words, pgettext("desk", "Look"), url
 
 
-def _to_lead(user):
+def to_lead(user):
     """Meetings of whom the member writes for: drafts that somebody approves, proposals that somebody answers."""
     own = Q(group__in=user.group_memberships.filter(role__in=CHAIRS).values("group"))
     own |= Q(organisation__in=user.memberships.filter(role__in=WRITERS).values("organisation"))
     drafts = Count("minutes", filter=Q(minutes__state=MinutesState.DRAFT, minutes__revision__gt=0), distinct=True)
     proposals = Count("agenda", filter=Q(agenda__state=ItemState.PROPOSED), distinct=True)
     rows = Event.objects.filter(own, state=State.PUBLISHED).filter(Q(group=None) | Q(group__state="published"))
-    rows = rows.annotate(drafts=drafts, proposals=proposals).filter(Q(drafts__gt=0) | Q(proposals__gt=0, minutes=None))
-    for event in rows.annotate(meeting=_title(OuterRef("pk"))).order_by("-starts_at", "-pk")[:MOST]:
+    return rows.annotate(drafts=drafts, proposals=proposals).filter(Q(drafts__gt=0) | Q(proposals__gt=0, minutes=None))
+
+
+def _to_lead(user):
+    for event in to_lead(user).annotate(meeting=_title(OuterRef("pk"))).order_by("-starts_at", "-pk")[:MOST]:
         if event.drafts:
             url, words = reverse("events:minutes", args=[event.slug]), _("The minutes are a draft. Read them, and approve them.")
         else:

@@ -11,13 +11,17 @@ from testreports.models import TestReport, TestReportText
 MOST = 10
 
 
-def waiting_reports(user):
-    """[(icon, title, address, words, label of the button, its address, state)]; two questions, whatever there is."""
+def rows(user):
+    """The reports that wait."""
     mine = Q(state=State.RETURNED, pk__in=TestReport.objects.written_by(user).values("pk")) | Q(state=State.DRAFT, created_by=user)
     asked = Q(pk__in=TestReport.objects.waiting_for(user).values("pk"))
+    return TestReport.objects.visible_to(user).filter(asked | mine)
+
+
+def waiting_reports(user):
+    """[(icon, title, address, words, label of the button, its address, state)]; two questions, whatever there is."""
     texts = Prefetch("texts", TestReportText.objects.only("report", "language", "is_original", "title"))
-    seen = TestReport.objects.visible_to(user).filter(asked | mine).prefetch_related(texts)
-    return [_line(one) for one in seen.order_by("-state_changed_at", "-pk")[:MOST]]
+    return [_line(one) for one in rows(user).prefetch_related(texts).order_by("-state_changed_at", "-pk")[:MOST]]
 
 
 def _line(report):

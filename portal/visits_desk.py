@@ -18,14 +18,19 @@ MOST = 20
 THANKS = timedelta(days=30)
 
 
-def waiting_visits(user):
-    """[(icon, title, address, text, action, its address)] of the desk, the next visit first."""
-    now = timezone.now()
+def rows(user, now):
+    """The visits that wait."""
     mine = LivingLab.objects.run_by(user).order_by().values("pk")
     over = Q(state=VisitState.CONFIRMED, ends_at__lte=now, ends_at__gt=now - THANKS, thanked_at=None)
     as_host = Q(offer__lab__in=mine) & (Q(state=VisitState.ASKED) | over)
     as_guest = Q(pk__in=Visit.objects.guest(user).order_by().values("pk"), state=VisitState.PROPOSED)
-    return [_line(one, now) for one in with_offers(Visit.objects.filter(as_host | as_guest).order_by("starts_at", "pk"))[:MOST]]
+    return Visit.objects.filter(as_host | as_guest)
+
+
+def waiting_visits(user):
+    """[(icon, title, address, text, action, its address)] of the desk, the next visit first."""
+    now = timezone.now()
+    return [_line(one, now) for one in with_offers(rows(user, now).order_by("starts_at", "pk"))[:MOST]]
 
 
 def _line(visit, now):

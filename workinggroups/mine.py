@@ -35,12 +35,15 @@ class MyGroups:
         rows = GroupRequest.objects.waiting().filter(user=self.user).select_related("group")
         return list(rows.prefetch_related("group__texts")[:MOST])
 
+    def open_invitations(self):
+        """Those that still can be taken up, of groups one does not belong to yet."""
+        rows = GroupInvitation.objects.visible_to(self.user).open(timezone.now())
+        return rows.exclude(group__in=self.user.group_memberships.values("group"))
+
     @cached_property
     def invitations(self):
-        """Those that still can be taken up, of groups one does not belong to yet."""
-        rows = GroupInvitation.objects.visible_to(self.user).open(timezone.now()).select_related("group", "invited_by")
-        mine = self.user.group_memberships.values("group")
-        return list(rows.exclude(group__in=mine).prefetch_related("group__texts")[:MOST])
+        """As `open_invitations`, with their groups."""
+        return list(self.open_invitations().select_related("group", "invited_by").prefetch_related("group__texts")[:MOST])
 
     @cached_property
     def waiting(self):
