@@ -5,7 +5,7 @@ import pytest
 from discussions import actions
 from discussions.following import follow_thread, mute_thread
 from notifications.models import Notification
-from tests.factories import GroupMembershipFactory, UserFactory
+from tests.factories import GroupMembershipFactory, ThreadFactory, UserFactory
 from tests.support.told import fan_out, told
 from workinggroups.actions import leave
 from workinggroups.models import WorkingGroup
@@ -166,6 +166,6 @@ def test_what_one_follows_has_one_number_of_queries(client, group, anna, bo, sam
     client.force_login(bo)
 
     def add():
-        follow_thread(actions.start(group, by=anna, title="A matter", text="Words.", language="en"), bo)
+        follow_thread(ThreadFactory(target=group, started_by=anna), bo)
 
     same_queries("/en/notifications/follows/", add)
