@@ -18,6 +18,8 @@ class TestReportFactory(factory.django.DjangoModelFactory):
     `embargo_until=day` keeps it from others until then, as the verb does.
     """
 
+    __test__ = False  # no test of pytest's
+
     class Meta:
         model = TestReport
         skip_postgeneration_save = True
