@@ -167,5 +167,5 @@ def why_it_comes(reader):
         Frequency.FORTNIGHTLY: _("You get this mail every two weeks, on %(day)s, because you asked for it."),
         Frequency.MONTHLY: _("You get this mail every month, on %(day)s, because you asked for it."),
     }[chosen.frequency]
-    day = str(Weekday(chosen.weekday).label)
-    return f"{how_often % {'day': day}} {_('When there is nothing new, we send nothing.')}"
+    nothing = _("When there is nothing new, we send nothing.")
+    return " ".join((how_often % {"day": Weekday(chosen.weekday).label}, nothing))
