@@ -102,13 +102,13 @@ SECTIONS = {
     "events": Nouns(lambda: Event.objects.visible_to(AnonymousUser()).taking_place().order_by("pk"), "events:detail", "updated_at"),
     "minutes": Nouns(
         lambda: Minutes.objects.visible_to(AnonymousUser()).in_force().filter(event__visibility="public").order_by("pk"),
-        "events:minutes", "updated_at", slugs=("event__slug",),
+        "events:minutes",
+        "updated_at",
+        slugs=("event__slug",),
     ),
     "organisations": Nouns(lambda: Organisation.objects.visible_to(AnonymousUser()).order_by("pk"), "organisations:detail", "updated_at"),
     "people": Nouns(lambda: Profile.objects.visible_to(AnonymousUser()).order_by("pk"), "people:detail", "updated_at"),
-    "living-labs": Nouns(
-        lambda: LivingLab.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "livinglabs:detail", "updated_at"
-    ),
+    "living-labs": Nouns(lambda: LivingLab.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "livinglabs:detail", "updated_at"),
     "offers": Nouns(
         lambda: Offer.objects.visible_to(AnonymousUser()).listed().order_by("pk"), "livinglabs:offer", "updated_at", ("lab__slug", "slug")
     ),
