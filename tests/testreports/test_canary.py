@@ -43,14 +43,14 @@ HIDDEN = [{"state": state} for state in ("draft", "submitted", "returned", "hidd
 HIDDEN += [{"released_at": timezone.now() + timezone.timedelta(days=1)}]
 
 
-@pytest.mark.parametrize("change", HIDDEN, ids=lambda change: "-".join(map(str, change.values()))[:12])
+@pytest.mark.parametrize("change", HIDDEN, ids=lambda change: "-".join(change))
 def test_tc15_visitors_learn_nothing(client, canary, change):
     TestReport.objects.update(**change)
     assert tellers(client, PLACES) == []
 
 
 @pytest.mark.parametrize("part", ["stranger", "suspended"])
-@pytest.mark.parametrize("change", [one for one in HIDDEN if one != {"visibility": "members"}], ids=str)
+@pytest.mark.parametrize("change", [one for one in HIDDEN if one != {"visibility": "members"}], ids=lambda change: "-".join(change))
 def test_tc15_other_members_learn_nothing(client, canary, change, part, request):
     client.force_login(request.getfixturevalue(part))
     TestReport.objects.update(**change)
