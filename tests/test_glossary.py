@@ -36,7 +36,13 @@ AMBIGUOUS = {
 # Endings that Danish and Swedish put on a noun may change its last letters: (et) tema, temaet, temaer; lärdom, lärdomar.
 STEM = {"en": 0, "da": 1, "sv": 1}
 #: Words whose forms share less than that: formand, formænd; kommissorium, kommissoriet.
-FORMS = {("da", "chair"): ("formand", "formænd"), ("da", "mandate"): ("kommissori",)}
+FORMS = {
+    ("da", "chair"): ("formand", "formænd"),
+    ("da", "mandate"): ("kommissori",),
+    ("sv", "test request"): ("testförfråg",),  # förfrågan, förfrågningar
+    ("da", "confidential part"): ("fortrolig del", "fortrolige del"),
+    ("sv", "confidential part"): ("konfidentiell del", "konfidentiella del"),
+}
 
 
 def catalogue(code):
