@@ -10,4 +10,4 @@ bench:
 
 # The long cases with their full numbers; what they print is kept in benchmarks/results.
 soak:
-	@$(PYTHON) run.py test --soak -n 0 -s tests/process/test_mailroom.py tests/workinggroups/test_at_once.py $(ARGS)
+	@$(PYTHON) run.py test --soak -n 0 -s tests/process/test_mailroom.py tests/process/test_digests.py tests/workinggroups/test_at_once.py $(ARGS)
