@@ -46,7 +46,7 @@ class MyTests:
         return list(self._tasks().select_related("application__request").order_by("due_on", "pk")[:MOST])
 
     def _drafts(self):
-        return TestRequest.objects.filter(created_by=self.user).unsent()
+        return TestRequest.objects.visible_to(self.user).filter(created_by=self.user).unsent()
 
     @cached_property
     def drafts(self):

@@ -13,6 +13,7 @@ from testrequests import telling
 from testrequests.completeness import missing
 from testrequests.enums import ASKED, CLOSED, Side, State, Turn
 from testrequests.models import MOST_LABS, Application, ConfidentialPart, TestRequest
+from testrequests.rules import acts_for_asking
 
 #: What the form of a request says; everything else is written by verbs.
 FIELDS = (
@@ -27,7 +28,7 @@ def create_request(*, by, organisation, key, labs=(), confidential="", now=None,
     Raises `ValidationError` by field.
     """
     if known := TestRequest.objects.filter(key=key, created_by=by).first():
-        return known
+        return _begun(known, organisation, by)
     request = TestRequest(organisation=organisation, created_by=by, key=key, created_at=now or timezone.now(), **_known(said))
     clean_row(request)
     part = clean_row(ConfidentialPart(request=request, text=confidential), exclude=("request",))
@@ -41,6 +42,19 @@ def create_request(*, by, organisation, key, labs=(), confidential="", now=None,
             _choose(request, labs)
             audit("create", request, by=by)
     return request
+
+
+def _begun(known, organisation, by):
+    """What this form has begun, as a draft of the organisation that is named now. Whoever has left the one it was begun for is refused."""
+    with transaction.atomic():
+        row = TestRequest.objects.select_for_update(of=("self",)).filter(pk=known.pk).first()
+        if row is None or not acts_for_asking(by, row):
+            raise WrongState(_("This form was sent already."), code="repeated")
+        if row.is_draft and row.organisation_id != organisation.pk:
+            row.organisation = organisation
+            row.save(update_fields=["organisation", "updated_at"])
+            row.applications.update(organisation=organisation)
+    return row
 
 
 def _is_mine(request, by):

@@ -39,6 +39,8 @@ class NewRequest:
         made = self._made(form)
         if made is None:
             return self._shown(form)
+        if not made.is_draft:
+            return redirect(made)
         messages.success(self.request, _("Your draft is kept. Go on, or come back to it from your desk."))
         return redirect(step_url(made, "where"))
 
@@ -55,7 +57,8 @@ class NewRequest:
         try:
             organisation, key = form.chosen_organisation, self._key()
             made = actions.create_request(by=self.user, organisation=organisation, key=key, labs=self._places(), **form.said)
-            return actions.edit_request(made, by=self.user, **form.said)
+            # What was sent meanwhile is changed on its own page, where what stands there now is shown.
+            return actions.edit_request(made, by=self.user, **form.said) if made.is_draft else made
         except ValidationError as refusal:
             form.take(refusal)
             return None

@@ -11,8 +11,17 @@ from django.utils import timezone
 from conversations.models import Post
 from records.models import Attachment
 from testrequests import actions
+from testrequests.mine import MyTests
 from testrequests.models import Application, ConfidentialPart, TestRequest
-from tests.factories import ApplicationFactory, OfferFactory, OrganisationFactory, TaskFactory, TermsFactory, TestRequestFactory
+from tests.factories import (
+    ApplicationFactory,
+    MembershipFactory,
+    OfferFactory,
+    OrganisationFactory,
+    TaskFactory,
+    TermsFactory,
+    TestRequestFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/test-requests/"
@@ -47,6 +56,39 @@ def at(row, verb=""):
 
 
 # ---- writing
+
+
+def test_a_form_sent_again_changes_nothing_of_an_organisation_one_has_left(editing, editor, organisation):
+    typed = WHAT | {"key": str(uuid.uuid4())}
+    editing.post(f"{LIST}new/", typed)
+    editor.memberships.all().delete()
+    elsewhere = MembershipFactory(user=editor, role="owner").organisation
+    again = editing.post(f"{LIST}new/", typed | {"title": "Mine now", "organisation": elsewhere.pk})
+    assert "This form was sent already." in again.content.decode()
+    assert list(TestRequest.objects.values_list("title", "organisation")) == [("Smart bin", organisation.pk)]
+
+
+def test_a_form_sent_again_for_another_organisation_is_its_draft(editing, editor):
+    typed = WHAT | {"key": str(uuid.uuid4())}
+    editing.post(f"{LIST}new/save/", typed)
+    elsewhere = MembershipFactory(user=editor, role="owner").organisation
+    editing.post(f"{LIST}new/", typed | {"organisation": elsewhere.pk})
+    assert list(TestRequest.objects.values_list("title", "organisation")) == [("Smart bin", elsewhere.pk)]
+
+
+def test_a_form_sent_again_does_not_change_what_labs_read(editing, editor):
+    typed = WHAT | {"key": str(uuid.uuid4())}
+    editing.post(f"{LIST}new/", typed)
+    TestRequest.objects.update(sent_at=timezone.now())
+    made = TestRequest.objects.get()
+    assert editing.post(f"{LIST}new/", typed | {"title": "Old page"}).url == made.get_absolute_url()
+    assert TestRequest.objects.get().title == "Smart bin"
+
+
+def test_a_draft_of_an_organisation_one_has_left_is_not_on_the_desk(draft, editor):
+    assert MyTests(editor).drafts == [draft]
+    editor.memberships.all().delete()
+    assert MyTests(editor).drafts == []
 
 
 def test_a_draft_begins_with_its_first_step_and_the_lab_it_came_from(editing, lab, offer):
