@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from itertools import takewhile
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -32,12 +33,25 @@ def merged(before, after):
 
 
 def _changes(before, after):
-    """[(what happened, words before, words after)]"""
+    """[(what happened, words before, words after)]
+
+    What both begin and end with is set aside first. In what is left, words that stand everywhere begin no comparison: a text of the
+    same two words over and over would otherwise keep a worker busy for minutes.
+    """
     one, other = _WORDS.findall(before), _WORDS.findall(after)
     if len(one) + len(other) > MOST_WORDS:
         one, other = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return [(change, one[a:b], other[c:d]) for change, a, b, c, d in matcher.get_opcodes()]
+    start = _shared(one, other)
+    end = _shared(reversed(one[start:]), reversed(other[start:]))
+    head, tail = one[:start], one[len(one) - end :]
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    changes = [(change, one[a:b], other[c:d]) for change, a, b, c, d in difflib.SequenceMatcher(None, one, other).get_opcodes()]
+    return [*([("equal", head, head)] if head else []), *changes, *([("equal", tail, tail)] if tail else [])]
+
+
+def _shared(one, other):
+    """With how many same words both begin."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _run(tag, words, is_changed):

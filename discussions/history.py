@@ -7,6 +7,8 @@ from typing import Any
 from common.differences import merged
 from conversations.models import PostVersion
 
+MOST = 40
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -20,12 +22,13 @@ class Shown:
 
 
 def versions_of(post):
-    """The newest first."""
-    before = list(PostVersion.objects.filter(post=post).order_by("number"))
+    """The newest first, at most `MOST` besides what it says now; the oldest of them is shown whole."""
+    before = list(PostVersion.objects.filter(post=post).order_by("-number")[:MOST])[::-1]
     said = [(one.text, one.language, one.written_at) for one in before] + [(post.text, post.language, post.edited_at or post.created_at)]
     texts = ["", *(text for text, _language, _at in said)]
+    first = before[0].number if before else 1
     rows = [
-        Shown(number, at, language, merged(texts[number - 1], text) if number > 1 else text, number == len(said))
-        for number, (text, language, at) in enumerate(said, 1)
+        Shown(first + place - 1, at, language, merged(texts[place - 1], text) if place > 1 else text, place == len(said))
+        for place, (text, language, at) in enumerate(said, 1)
     ]
     return rows[::-1]

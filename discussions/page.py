@@ -140,7 +140,8 @@ class TopicPage:
     def quoting(self):
         """The post that the form answers; None when it answers none, or when that was taken away."""
         number = self.form["quoted"].value() if self.form else None
-        if not str(number or "").isdecimal() or not 0 < int(number) <= self.thread.post_count:
+        number = str(number or "")
+        if not (number.isdecimal() and len(number) < 10 and 0 < int(number) <= self.thread.post_count):
             return None
         found = Post.objects.standing().filter(thread=self.thread, number=int(number)).defer("vector").select_related("author").first()
         if found:

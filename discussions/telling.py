@@ -8,10 +8,11 @@ from discussions.following import follows_of, mutes_of
 from discussions.hosts import host_of
 from discussions.mentions import as_plain_words
 from notifications.actions import notify, said_in_languages
-from notifications.models import Notification
+from notifications.models import Notification, OutboxEntry
 
 AT_ONCE, DIGEST, MUTED = "at_once", "digest", "mute"
 QUIET = "discussion.posted_quietly"
+MENTIONED = ("discussion.mentioned", "discussion.mentioned_quietly")
 
 
 class Hearers:
@@ -48,8 +49,11 @@ def tell_posted(thread, post, *, by, called=(), now=None):
 
 
 def tell_called(thread, post, people, *, by, now=None):
-    """Those whom an edit calls by name."""
-    _tell_called(thread, post, people, by=by, now=now)
+    """Those whom an edit calls by name, and who were not told of this post before: taking a name out and in again mails nobody twice."""
+    kind = ContentType.objects.get_for_model(Post)
+    entries = OutboxEntry.objects.filter(kind__in=MENTIONED, target_type=kind, target_id=post.pk) if people else ()
+    told = {pk for entry in entries for pk, _reason in entry.receivers}
+    _tell_called(thread, post, [person for person in people if person.pk not in told], by=by, now=now)
 
 
 def _tell_called(thread, post, people, *, by, now):

@@ -7,7 +7,7 @@ from conversations import actions as conversations
 from discussions import telling
 from discussions.actions.leading import held
 from discussions.actions.naming import check_names, keep_names
-from discussions.actions.pace import check_pace
+from discussions.actions.pace import check_edits, check_pace
 from discussions.actions.sending import check_described, locked_draft
 from discussions.files import add_files, change_files, send_out, undescribed
 from discussions.following import follow_by_writing
@@ -68,6 +68,7 @@ def edit(post, *, by, text, language, title=None, revision=None, brought=None, n
     check_names(text)
     with transaction.atomic():
         held(post.thread.target)
+        check_edits(by, now)
         row = conversations.edit_post(post, by=by, text=text, language=language, title=title, revision=revision, now=now)
         if row.was_changed:
             renamed = row.thread.title != row.was_titled

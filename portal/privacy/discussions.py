@@ -34,7 +34,7 @@ DISCUSSIONS = (
     Holding("conversations.ReadMarker", _("How far you have read discussions"), about=("user",), shows=("thread", "last_number", "at")),
     Holding(
         "conversations.PostDraft", _("Posts you were writing"), about=("user",), shows=("target", "thread", "title", "text", "at"),
-        keys=(*TARGET, "quoted"),
+        keys=(*TARGET, "quoted"), scrub=("title", "text"),
     ),
     Holding("discussions.Mention", _("Posts that mention you"), about=("user",), shows=("post", "name")),
     Holding("discussions.Mute", _("Discussions you muted"), about=("user",), shows=("thread", "created_at")),

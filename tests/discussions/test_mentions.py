@@ -65,6 +65,13 @@ def test_an_edit_tells_only_those_who_come_new(group, thread, anna, bo, chair):
     assert {row.user.name for row in post.mentions.all()} == {"Bo", "Chair"}
 
 
+def test_a_name_taken_out_and_in_again_tells_nobody_twice(thread, anna, bo):
+    post = write(thread, anna, "@[Bo], look")
+    for text in ("Look", "@[Bo], look", "Look again", "Look, @[Bo]"):
+        actions.edit(post, by=anna, text=text, language="en")
+    assert len(told(MENTIONED)) == 1
+
+
 def test_a_name_taken_out_is_no_mention_any_more(thread, anna, bo):
     post = write(thread, anna, "@[Bo], look")
     actions.edit(post, by=anna, text="Never mind", language="en")

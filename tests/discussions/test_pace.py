@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from common.errors import WrongState
-from conversations.models import Post
+from conversations.models import Post, PostVersion
 from discussions import actions
 from discussions.actions.pace import MOST
+from discussions.history import versions_of
 from tests.factories import ThreadFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +40,29 @@ def test_a_new_discussion_counts_as_well(busy, group, bo):
     with pytest.raises(WrongState) as refusal:
         actions.start(group, by=bo, title="Radar", text="How high?", language="en")
     assert refusal.value.code == "too_many"
+
+
+def test_posts_are_not_changed_faster_either(thread, anna, bo):
+    post, now = thread.posts.get(number=1), timezone.now()
+    for number in range(MOST):
+        actions.edit(post, by=anna, text=f"Version {number}", language="en", now=now)
+    with pytest.raises(WrongState) as refusal:
+        actions.edit(post, by=anna, text="One more", language="en", now=now)
+    assert refusal.value.code == "too_many"
+    assert actions.edit(post, by=anna, text="Later", language="en", now=now + timedelta(minutes=6)).text == "Later"
+
+
+def test_a_long_history_shows_its_newest_versions(thread, anna):
+    post = thread.posts.get(number=1)
+    PostVersion.objects.bulk_create(
+        PostVersion(post=post, number=number, text=f"Said {number}", language="en", written_at=post.created_at) for number in range(1, 61)
+    )
+    shown = versions_of(post)
+    assert [(one.number, one.is_now) for one in (shown[0], shown[-1])] == [(61, True), (21, False)]
+    assert shown[-1].words == "Said 21"
+
+
+def test_a_number_of_five_thousand_digits_is_no_quotation(client, thread, anna, url):
+    client.force_login(anna)
+    page = client.post(f"{url}{thread.pk}/write/", FORM | {"quoted": "9" * 5_000})
+    assert (page.status_code, page.context["topic"].quoting) == (200, None)
