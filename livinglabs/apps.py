@@ -7,4 +7,8 @@ class LivingLabsConfig(AppConfig):
 
     def ready(self):
         """Apps above add sections to the pages of labs and offers, and have a say in their verbs, in their module `lab_sections`."""
+        from livinglabs.actions.team import leave_teams
+        from organisations.leaving import register_leaving
+
         autodiscover_modules("lab_sections")
+        register_leaving(leave_teams)

@@ -20,6 +20,7 @@ from livinglabs.forms.step import StepForm
 from livinglabs.models import CONDITION_LIMIT, TEXT_LIMIT, Infrastructure
 from members.models import User
 from organisations.models import Organisation
+from projects.enums import PartnerState
 from projects.forms.rows import PARTNERS, SITES
 from projects.forms.step import bare_site, is_exact
 from projects.models import Project
@@ -254,12 +255,11 @@ class PeopleForm(StepForm):
             del self.fields["projects"]
 
     def made_sets(self):
-        partners = [
-            {"organisation": row.organisation_id, "name": str(row), "role": row.role}
-            for row in self.lab.partners.select_related("organisation")
-        ]
+        named = list(self.lab.partners.select_related("organisation"))
+        partners = [{"organisation": row.organisation_id, "name": str(row), "role": row.role} for row in named]
+        confirmed = [row.organisation_id for row in named if row.state == PartnerState.CONFIRMED]
         team = list(self.lab.team.select_related("user"))
-        people = _people(self.lab, [row["organisation"] for row in partners], [row.user for row in team if row.user_id])
+        people = _people(self.lab, confirmed, [row.user for row in team if row.user_id])
         rows = [{"user": row.user_id, "name": row.name, "task": row.task, "answers": row.answers} for row in team]
         return {
             "partners": (PARTNERS, partners, {"user": self.user, "content": {"partners": partners}}),
@@ -283,8 +283,8 @@ class PeopleForm(StepForm):
 
 
 def _people(lab, partners, named):
-    """[(primary key, name)] of members of the host and of its partners, and of those named already."""
-    belonging = User.objects.filter(memberships__organisation__in=[lab.organisation_id, *filter(None, partners)], is_active=True)
+    """[(primary key, name)] of members of the host and of partners that have confirmed, and of those named already."""
+    belonging = User.objects.filter(memberships__organisation__in=[lab.organisation_id, *partners], is_active=True)
     found = {one.pk: one.shown_name for one in [*belonging.filter(suspended_at=None).distinct().order_by("name", "pk")[:500], *named]}
     return sorted(found.items(), key=lambda row: row[1].casefold())
 

@@ -12,6 +12,7 @@ from organisations import telling
 from organisations.actions.locking import forget_roles, keep_an_owner, locked
 from organisations.domains import domain_of, is_free_mail, with_parents
 from organisations.enums import Asked, Role
+from organisations.leaving import ended
 from organisations.models import Membership, Organisation
 from records.actions import audit
 
@@ -139,3 +140,4 @@ def _current(membership):
 def _end(membership, verb, *, by):
     membership.delete()
     audit(verb, membership.organisation, by=by, changes={"user": membership.user_id, "role": membership.role})
+    ended(membership.organisation, membership.user, by=by)

@@ -8,10 +8,12 @@ from common.errors import WrongState
 from livinglabs import actions
 from livinglabs.claims import Claim, _claims, register_claim
 from livinglabs.models import LivingLab, Offer
+from organisations import actions as organisations
 from tests.conftest import of
 from tests.factories import (
     InfrastructureFactory,
     LivingLabFactory,
+    MembershipFactory,
     MunicipalityFactory,
     OfferFactory,
     OrganisationFactory,
@@ -109,6 +111,33 @@ def test_partners_and_team_of_host_and_partners(writing, draft, organisation):
     assert [row.organisation for row in draft.partners.all()] == [partner]
     assert [(row.user, row.name, row.answers) for row in draft.team.all()] == [(colleague, "", True), (None, "Inge", False)]
     assert writing.post(address, step_of(writing, draft, "people")[1] | {"team-0-user": stranger.pk}).status_code == 200
+
+
+def test_only_people_of_partners_that_have_confirmed_can_be_named(writing, draft):
+    partner = draft.partners.create(organisation=OrganisationFactory(name="Helpers"), state="asked")
+    theirs = of(partner.organisation, "member", name="Theirs")
+    address, fields = step_of(writing, draft, "people")
+    row = {"team-TOTAL_FORMS": "1", "team-0-user": theirs.pk, "team-0-answers": "on"}
+    assert (writing.post(address, fields | row).status_code, draft.team.count()) == (200, 0)
+    draft.partners.update(state="confirmed")
+    assert (writing.post(address, fields | row).status_code, draft.team.get().user) == (302, theirs)
+
+
+def test_who_leaves_the_host_does_not_answer_for_its_labs_any_more(organisation, owner, colleague):
+    lab, elsewhere = LivingLabFactory(organisation=organisation), LivingLabFactory()
+    for one in (lab, elsewhere):
+        TeamMemberFactory(lab=one, user=colleague)
+    organisations.leave(organisation, by=colleague)
+    assert list(LivingLab.objects.run_by(colleague)) == [elsewhere]
+    assert (colleague.has_perm("livinglabs.answer", lab), colleague.has_perm("livinglabs.answer", elsewhere)) == (False, True)
+
+
+def test_who_is_taken_out_of_the_host_stays_in_the_team_as_one_of_a_partner(organisation, owner, colleague):
+    lab = LivingLabFactory(organisation=organisation)
+    TeamMemberFactory(lab=lab, user=colleague)
+    lab.partners.create(organisation=MembershipFactory(user=colleague).organisation, state="confirmed")
+    organisations.remove_member(organisation.memberships.get(user=colleague), by=owner)
+    assert list(LivingLab.objects.run_by(colleague)) == [lab]
 
 
 def test_a_row_is_added_without_script_and_nothing_is_lost(writing, draft):

@@ -1,0 +1,25 @@
+"""Who leaves an organisation leaves the teams of its labs: nobody answers for a lab, or reads what it is told, from outside."""
+
+from django.db.models import Q
+
+from livinglabs.models import LivingLab, TeamMember
+from livinglabs.rules import forget_teams
+from projects.enums import NAMED
+from records.actions import audit
+
+
+def leave_teams(organisation, user, *, by):
+    """Take `user` out of the teams of labs that `organisation` runs or takes part in. Who belongs to another of a lab's stays.
+
+    Called inside the verb's transaction, once the membership is gone.
+    """
+    belongs = user.memberships.values("organisation")
+    labs = LivingLab.objects.filter(Q(organisation=organisation) | Q(partners__organisation=organisation), team__user=user)
+    staying = LivingLab.objects.filter(
+        Q(organisation__in=belongs) | Q(partners__organisation__in=belongs, partners__state__in=NAMED), team__user=user
+    )
+    rows = TeamMember.objects.filter(user=user, lab__in=labs.values("pk")).exclude(lab__in=staying.values("pk"))
+    for row in list(rows.select_related("lab").order_by("pk")):
+        row.delete()
+        audit("leave", row.lab, by=by, changes={"user": user.pk})
+    forget_teams(user)
