@@ -48,10 +48,22 @@ def choose(readers, now, cached, window=None):
     _keep_seen(readers)
     tell_again(readers, chunk.in_doubt)
     names = cached("names", dict)
-    _learn(names, {one.because for reader in readers for told in reader.told.values() for one in told if not isinstance(one.because, str)})
-    for reader in readers:
-        reader.names = names
+    followed = {reader: _followed(reader) for reader in readers}
+    _learn(names, set().union(*followed.values()))
+    _name(followed, names)
     return chunk
+
+
+def _followed(reader):
+    return {one.because for told in reader.told.values() for one in told if not isinstance(one.because, str)}
+
+
+def _name(followed, names):
+    """Let each reader read what followed nouns are called, but for those that are hidden from him or her by now."""
+    pairs = [(reader.user, *noun) for reader, nouns in followed.items() for noun in nouns]
+    seen = may_see(pairs) if pairs else set()
+    for reader, nouns in followed.items():
+        reader.names = {noun: names[noun] for noun in nouns if noun in names and (reader.user.pk, *noun) in seen}
 
 
 def _learn(names, nouns):

@@ -11,7 +11,7 @@ from conversations.models import ReadMarker
 from digests.composing import compose_chunk
 from digests.planning import plan
 from notifications.actions import follow
-from notifications.models import Delivery, Notification, OutboxEntry
+from notifications.models import Delivery, Notification, OutboxEntry, Run
 from taxonomy.models import Theme
 from tests.factories import (
     EventFactory,
@@ -65,6 +65,18 @@ def test_a_new_project_on_a_followed_theme_with_its_reason(reader, energy):
     (delivery,) = written()
     assert told(delivery) == {"projects": [str(made)]}
     assert "Because you follow Energy" in delivery.mail.context["sections"][0]["rows"][0]["text"]
+
+
+def test_what_somebody_follows_is_not_named_once_it_is_hidden(reader, energy):
+    group = WorkingGroupFactory(text__name="Not yours any more")
+    follow(reader, group)
+    EventFactory(group=group, organisation=None, published_at=BEFORE, starts_at=MONDAY + timedelta(days=9))
+    assert "Not yours any more" in str(written()[0].mail.context)
+    Delivery.objects.all().delete()
+    Run.objects.all().delete()
+    group.state = "hidden"
+    group.save()
+    assert "Not yours any more" not in str(written()[0].mail.context)
 
 
 def test_nothing_new_is_no_mail(reader, energy):
