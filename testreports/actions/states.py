@@ -73,16 +73,19 @@ def return_(report, *, by, reason, now=None):
     return _fresh(report)
 
 
-def publish(report, *, by, goes_on="", goes_on_why="", now=None):
+def publish(report, *, by, goes_on="", goes_on_why="", seen=None, now=None):
     """Submitted → published, by the side that did not write it; hidden → published, by a moderator.
 
     The lab says with it whether the host would go on. Others read it at once, or from the day the embargo ends; followers hear then.
+    `seen` is the revision that was read: whoever agrees to something else than what stands there now is told.
     """
     now = now or timezone.now()
     with transaction.atomic():
         # What a moderator has hidden since it was read is the moderator's to publish.
         sources = (State.HIDDEN,) if report.state == State.HIDDEN else (State.SUBMITTED,)
         row = locked(report, sources, _("Only a submitted report can be published; this one is now “%(state)s”."))
+        if seen not in (None, row.revision):
+            raise WrongState(_("This has changed meanwhile. Look at it once more."), code="stale")
         if row.state == State.SUBMITTED:
             require_other(row, by)
             _hosts_word(row, goes_on, goes_on_why)

@@ -17,7 +17,10 @@ class AgreeForm(forms.Form):
         help_text=_("In the language of the report. Others read it."),
     )  # fmt: skip
 
+    #: The revision that was read: nobody agrees to what was written meanwhile.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
     def __init__(self, data=None, *, report):
-        super().__init__(data, use_required_attribute=False, auto_id="agree_%s")
+        super().__init__(data, initial={"seen": report.revision}, use_required_attribute=False, auto_id="agree_%s")
         if report.side == Side.LAB or report.state == State.HIDDEN:
-            self.fields.clear()
+            del self.fields["goes_on"], self.fields["goes_on_why"]

@@ -103,6 +103,18 @@ def test_agreeing_without_the_hosts_word_is_asked_again(client, make, host):
     assert (answer.status_code, "Because it is typed" in answer.content.decode(), report.state) == (200, True, "submitted")
 
 
+def test_nobody_agrees_to_what_was_written_since_the_page_was_opened(client, make, host):
+    report, states = make("submitted", revision=6), []
+    client.force_login(host)
+    assert '<input type="hidden" name="seen" value="6"' in client.get(report.get_absolute_url()).content.decode()
+    type(report).objects.update(revision=7)
+    for seen in ("6", "7"):
+        client.post(reverse("testreports:publish", args=[report.slug]), {"goes_on": "yes", "seen": seen})
+        report.refresh_from_db()
+        states.append(report.state)
+    assert states == ["submitted", "published"]
+
+
 def test_the_whole_way(client, make, editor, host, stranger):
     report = make("draft")
     steps = [(editor, "submit", {}), (host, "return", {"reason": "Name the pole."}), (editor, "submit", {}),
