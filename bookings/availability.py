@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from bookings.free import free_in, held, held_of_many
 from bookings.periods import day_words, in_words, midnight, month_words
-from common.moments import place_of_zone, shows_our_clock
+from common.moments import day_in_words, place_of_zone, shows_our_clock
 from common.publishing import State
 from livinglabs.enums import OfferKind
 
@@ -70,7 +70,7 @@ class FreeDay:
     @property
     def name(self):
         """What the day is called when it is read aloud."""
-        return date_format(self.date, "l j F Y")
+        return day_in_words(self.date)
 
 
 class OfferMonth:

@@ -59,7 +59,7 @@ class Day:
 
     @property
     def name(self):
-        return date_format(self.date, "l j F")
+        return f"{date_format(self.date, 'l')} {date_format(self.date, 'MONTH_DAY_FORMAT')}"
 
 
 def of_booking(booking):

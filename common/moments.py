@@ -32,7 +32,7 @@ def place_of_zone(name):
 
 def day_in_words(moment):
     """“Thursday 3 December 2026”."""
-    return date_format(moment, "l j F Y")
+    return f"{date_format(moment, 'l')} {date_format(moment, 'DATE_FORMAT')}"
 
 
 def clock(moment):

@@ -164,7 +164,7 @@ class Day:
     @property
     def name(self):
         """What the number is called when it is read aloud."""
-        return date_format(self.date, "l j F")
+        return f"{date_format(self.date, 'l')} {date_format(self.date, 'MONTH_DAY_FORMAT')}"
 
 
 class MonthPage:

@@ -52,7 +52,7 @@ class EditingPage:
 
     @property
     def title(self):
-        return _("Edit project") if self.project and self.project.published_at else _("Post a project")
+        return _("Edit project") if self.project else _("Post a project")
 
     @property
     def lead(self):

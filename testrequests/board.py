@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from testrequests.enums import CLOSED, OPEN, State
@@ -66,6 +66,6 @@ class Board:
     @property
     def links(self):
         return [
-            {"label": _("Open"), "url": "?", "icon": "grid", "current": not self.closed},
+            {"label": pgettext("test requests", "Open"), "url": "?", "icon": "grid", "current": not self.closed},
             {"label": _("With what is closed"), "url": "?all=1", "icon": "list", "current": self.closed},
         ]
