@@ -18,7 +18,7 @@ from portal.privacy.holdings import Holding
 from portal.privacy.labs import LABS, NOTHING_OF_LABS
 from portal.privacy.meetings import MEETINGS, NOTHING_OF_MEETINGS
 from portal.privacy.reports import NOTHING_OF_REPORTS, REPORTS
-from portal.privacy.testing import NOTHING_OF_TESTS, TESTS
+from portal.privacy.testing import TESTS
 from projects.models import Project
 from records.trail import INTERNAL
 from workinggroups.actions import forget_member
@@ -152,7 +152,6 @@ NOTHING = (
     | NOTHING_OF_LABS
     | NOTHING_OF_MEETINGS
     | NOTHING_OF_REPORTS
-    | NOTHING_OF_TESTS
     | {
         "organisations.OrganisationText": "what an organisation says of itself",
         "organisations.Domain": "domains of organisations",

@@ -13,7 +13,8 @@ TESTS = (
         did_shows=("title", "organisation", "language", "sent_at", "created_at", "updated_at"),
         keys=("key", "tested", "problem", "product", "trl", "starts_on", "ends_on", "municipality", "place", "users", "personal_data",
               "data_what", "data_basis", "data_kept", "permits", "needs", "benefit", "publishing", "results", "revision", "is_demo"),
-        scrub=("tested", "product", "place", "users", "data_what", "data_basis", "data_kept", "permits", "needs", "benefit", "results"),
+        scrub=("tested", "problem", "product", "place", "users", "data_what", "data_basis", "data_kept", "permits", "needs", "benefit",
+               "results"),
     ),
     Holding(
         "testrequests.Terms", _("Terms of tests you proposed or accepted"), did=("proposed_by", "company_by", "lab_by"),
@@ -24,9 +25,12 @@ TESTS = (
         "testrequests.Task", _("Tasks of tests you made or did"), did=("created_by", "done_by"),
         did_shows=("application", "title", "side", "due_on", "created_at", "done_at"), keys=("key", "reminded_on"), scrub=("title",),
     ),
+    # The organisation's and the lab's; whom they name in it is taken out.
+    Holding("testrequests.ConfidentialPart", _("confidential part of a test request"), keys=("request",), scrub=("text",)),
+    Holding(
+        "testrequests.Application", _("test request at a lab"),
+        keys=("request", "organisation", "lab", "offer", "state", "state_changed_at", "turn", "due_on", "sent_at", "answered_at",
+              "agreed_at", "started_at", "closed_at", "agreed_terms", "booking", "reminded_on", "last_activity_at"),
+        scrub=("reason",),
+    ),
 )  # fmt: skip
-
-NOTHING_OF_TESTS = {
-    "testrequests.ConfidentialPart": "what an organisation tells the labs it asks",
-    "testrequests.Application": "a request at a lab: its state and its days; who did what stands in the audit trail",
-}

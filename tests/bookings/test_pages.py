@@ -257,6 +257,15 @@ def test_the_address_ends_with_a_new_one_with_giving_it_up_and_with_the_task(cli
     assert (client.get(new).status_code, LabCalendarKey.objects.count()) == (404, 0)
 
 
+def test_the_address_of_an_administrator_ends_with_the_task_too(client, lab, organisation, owner):
+    type(owner).objects.filter(pk=owner.pk).update(is_superuser=True)
+    actions.new_key(lab, by=owner)
+    address = calendars.lab_address(lab, owner)
+    statuses = [client.get(address).status_code]
+    organisation.memberships.filter(user=owner).delete()
+    assert [*statuses, client.get(address).status_code] == [200, 404]
+
+
 @pytest.mark.parametrize("token", ["x", "WzEsMSwieCJd~x", "%00", "a" * 3000])
 def test_a_forged_address_leads_nowhere(client, lab, token):
     assert client.get(f"/en/living-labs/calendar/{token}.ics").status_code in (400, 404)
