@@ -11,7 +11,7 @@ from editorial.moderation import actions, queue
 from projects.models import Project
 from records.actions import assigned_moderator, audit
 from records.models import Assignment, AuditEntry
-from tests.factories import OrganisationFactory, ProjectFactory, QuestionFactory, ReportFactory, UserFactory
+from tests.factories import LivingLabFactory, OrganisationFactory, ProjectFactory, QuestionFactory, ReportFactory, UserFactory
 from tests.support.threads import at_once
 from tests.support.told import told
 
@@ -33,10 +33,11 @@ def cms(administrator):
 
 @pytest.fixture
 def one_of_each(db):
-    """A submitted project, a proposal, a report and a visitor's question."""
+    """A submitted project and a submitted lab, a proposal, a report and a visitor's question."""
     project = ProjectFactory(state="submitted", state_changed_at=LONG_AGO, text__title="Submitted lamps")
     return {
         "project": project,
+        "lab": LivingLabFactory(state="submitted", state_changed_at=timezone.now() - timedelta(days=1), text__name="Submitted yard"),
         "organisation": OrganisationFactory(name="Proposed works", verified_at=None),
         "report": ReportFactory(target=ProjectFactory(text__title="Reported lamps"), by=UserFactory(name="Reporter")),
         "question": QuestionFactory(target=ProjectFactory(text__title="Asked lamps"), visitor=True, state="waiting"),
@@ -54,7 +55,8 @@ def said(response):
 def test_everything_that_waits_stands_in_one_list_the_oldest_first(cms, one_of_each):
     assert lines(cms.get("/cms/waiting/"))[0] == ("project", "Submitted lamps")
     assert sorted(lines(cms.get("/cms/waiting/"))) == [
-        ("organisation", "Proposed works"), ("project", "Submitted lamps"), ("question", "Asked lamps"), ("report", "Reported lamps"),
+        ("lab", "Submitted yard"), ("organisation", "Proposed works"), ("project", "Submitted lamps"),
+        ("question", "Asked lamps"), ("report", "Reported lamps"),
     ]  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def test_tc14_only_moderators_enter(anyone, path):
 
 
 def test_the_menu_counts(cms, one_of_each):
-    assert "What waits (4)" in cms.get("/cms/").content.decode()
+    assert "What waits (5)" in cms.get("/cms/").content.decode()
 
 
 def test_the_queue_has_one_number_of_queries(cms, administrator):

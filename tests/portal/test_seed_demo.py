@@ -298,7 +298,7 @@ def test_every_theme_occurs_in_bulk():
 def test_something_waits_for_the_demo_moderator_and_the_demo_owner(region):
     moderator, owner = (User.objects.get(email=f"{part}@demo.example.org") for part in ("moderator", "owner"))
     assert {kind: number for kind, number in count_waiting(moderator).items() if kind != "organisation"} == {
-        "project": 1, "report": 1, "question": 1,
+        "project": 1, "lab": 0, "report": 1, "question": 1,
     }  # fmt: skip
     returned = Project.objects.get(state="returned")
     named = Partner.objects.get(organisation__memberships__user=owner, state="asked")
