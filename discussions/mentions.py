@@ -75,10 +75,10 @@ def _shared_names(names, people):
 
 
 def with_organisations(people):
-    """[(member, name of the organisation beside the name, or "")]."""
+    """[(member, name of the organisation beside the name, or "")]. A proposed organisation is known to its own members only."""
     people = list(people)
-    rows = Membership.objects.filter(user__in=people, is_main=True).values_list("user_id", "organisation__name")
-    names = dict(rows)
+    rows = Membership.objects.filter(user__in=people, is_main=True, organisation__verified_at__isnull=False)
+    names = dict(rows.values_list("user_id", "organisation__name"))
     return [(user, names.get(user.pk, "")) for user in sorted_by_name(people)]
 
 

@@ -10,6 +10,7 @@ from events.actions.agenda import (
     name_minute_taker,
     propose_item,
     remove_item,
+    remove_item_material,
 )
 from events.actions.calendar import give_up_key, new_key
 from events.actions.following import assign_action, finish_action, remind_owners, reopen_action
@@ -24,5 +25,6 @@ __all__ = [
     "accept_item", "add_item", "add_item_material", "add_material", "approve_minutes", "assign_action", "cancel", "cancel_registration",
     "change_item", "correct_minutes", "create_event", "decline_item", "delete", "discard_minutes", "duplicate_event", "fill_all",
     "finish_action", "give_up_key", "hide", "move_item", "name_minute_taker", "new_key", "note_attendance", "propose_item", "publish",
-    "register", "remind", "remind_owners", "remove_item", "reopen_action", "save_minutes", "start_minutes", "update_event",
+    "register", "remind", "remind_owners", "remove_item", "remove_item_material", "reopen_action", "save_minutes", "start_minutes",
+    "update_event",
 ]  # fmt: skip

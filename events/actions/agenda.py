@@ -118,6 +118,16 @@ def add_item_material(item, file, *, by, title=""):
         return add_attachment(_locked(item, (ItemState.PLANNED, ItemState.PROPOSED)), file, by=by, title=title)
 
 
+def remove_item_material(item, uuid, *, by):
+    """A file is taken from an item, as long as the agenda is changed at all."""
+    with transaction.atomic():
+        open_event(item.event)
+        attachment = _locked(item, (ItemState.PLANNED, ItemState.PROPOSED)).attachments.filter(uuid=uuid).first()
+        if attachment is None:
+            raise WrongState(_("This is not here any more."), code="gone")
+        remove_attachment(attachment, by=by)
+
+
 def name_minute_taker(event, user, *, by):
     """Who writes the minutes besides those who write for the host; `None` for nobody."""
     with transaction.atomic():

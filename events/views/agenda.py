@@ -16,7 +16,6 @@ from events.forms import ItemFileForm, ItemForm, TakerForm
 from events.models import AgendaItem
 from events.views.doors import attempt, event_door
 from members.models import User
-from records.actions import remove_attachment
 
 WHY = gettext_lazy("Sign in to work on the agenda of this meeting.")
 
@@ -170,6 +169,6 @@ def add_file(request, item):
 @event_door(permission="events.change", brief=True)
 @item_door
 def remove_file(request, item, uuid):
-    remove_attachment(get_object_or_404(item.attachments, uuid=uuid), by=request.user)
-    messages.success(request, _("The file is removed."))
+    get_object_or_404(item.attachments, uuid=uuid)
+    attempt(request, _("The file is removed."), actions.remove_item_material, item, uuid)
     return _to(item.event)

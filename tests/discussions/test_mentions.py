@@ -94,6 +94,11 @@ def test_a_mention_links_to_the_page_that_the_reader_may_see(client, group, thre
     assert 'class="mention mention--own"' in client.get(topic).content.decode()
 
 
+def test_a_proposed_organisation_is_not_named_to_others(bo):
+    bo.memberships.create(organisation=OrganisationFactory(name="Secret start-up", verified_at=None), is_main=True)
+    assert offered("bo", User.objects.all()) == [("Bo", "Bo", "")]
+
+
 def test_names_are_offered_to_those_who_write(client, url, anna, bo, observer):
     client.force_login(anna)
     assert client.get(f"{url}names/", {"q": "b"}).json() == {"found": [{"value": "Bo", "label": "Bo", "note": ""}]}

@@ -90,6 +90,20 @@ def test_nobody_takes_back_somebody_else_s_proposal(client, group, chair, group_
     assert client.post(f"/en/events/to-come/agenda/{item.pk}/remove/").status_code == 403
 
 
+def test_a_file_of_an_item_stays_once_the_group_is_closed(as_chair, meeting, group):
+    item = meeting.agenda.first()
+    as_chair.post(f"{AGENDA}{item.pk}/material/", {"file": SimpleUploadedFile("numbers.csv", b"a;b\n1;2"), "title": "Numbers"})
+    address = f"{AGENDA}{item.pk}/material/{item.attachments.get().uuid}/remove/"
+    group.state = "archived"
+    group.save()
+    as_chair.post(address)
+    assert item.attachments.count() == 1
+    group.state = "published"
+    group.save()
+    as_chair.post(address)
+    assert item.attachments.count() == 0
+
+
 def test_a_file_of_an_item_is_read_by_whoever_reads_the_agenda(as_chair, meeting, client, stranger):
     item = meeting.agenda.first()
     as_chair.post(f"{AGENDA}{item.pk}/material/", {"file": SimpleUploadedFile("numbers.csv", b"a;b\n1;2"), "title": "Numbers"})
