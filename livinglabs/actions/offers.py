@@ -67,6 +67,7 @@ def update_offer(offer, *, by, texts=(), language="", themes=None, opened_at=Non
     `opened_at` is the revision that the form was opened at. Raises `ValidationError` by field, `WrongState`.
     """
     with transaction.atomic():
+        locked_lab(offer.lab)  # what filters and search know of the lab is written below: the lab first, then its offers
         locked = locked_offer(offer)
         refuse_hidden(locked)
         if locked.state in READABLE and offer.state not in READABLE:

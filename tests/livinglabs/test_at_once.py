@@ -1,6 +1,10 @@
 """Two of the lab's verbs in the same second, on connections of their own."""
 
+import threading
+import time
+
 import pytest
+from django.db import transaction
 
 from common.errors import WrongState
 from livinglabs import actions
@@ -62,3 +66,22 @@ def test_an_offer_hidden_while_its_lab_publishes_it_stays_hidden(organisation, p
     )
     states = {(2, 0): "hidden", (1, 1): "hidden"}
     assert Offer.objects.get().state == states[outcome(answers)]
+
+
+def test_an_offer_is_saved_while_its_lab_is_closed_without_one_stopping_the_other(organisation, people):
+    offer = OfferFactory(lab=LivingLabFactory(organisation=organisation), kind="site")
+    held = threading.Event()
+
+    def close():
+        with transaction.atomic():
+            lab = actions.locked_lab(offer.lab)
+            held.set()
+            time.sleep(0.3)  # the other one is under way
+            return actions.lock_offers(lab)
+
+    def save():
+        held.wait(5)
+        return actions.update_offer(offer, by=people[0], kind="workshop")
+
+    answers = at_once(close, save)
+    assert ([one for one in answers if isinstance(one, Exception)], Offer.objects.get().kind) == ([], "workshop")
