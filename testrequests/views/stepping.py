@@ -14,6 +14,7 @@ from common.errors import WrongState
 from livinglabs.models import LivingLab, Offer
 from testrequests import actions
 from testrequests.forms import STEPS
+from testrequests.forms.places import NOT_TESTED
 from testrequests.steps_page import StepPage, step_url
 
 ORDER = list(STEPS)
@@ -75,7 +76,8 @@ class NewRequest:
     def _places(self):
         """The lab somebody came from, when it can be asked."""
         lab = LivingLab.objects.visible_to(self.user).listed().filter(slug=self._word("lab")).first()
-        offer = Offer.objects.listed().filter(lab=lab, slug=self._word("offer")).first() if lab else None
+        offers = Offer.objects.listed().exclude(kind__in=NOT_TESTED)
+        offer = offers.filter(lab=lab, slug=self._word("offer")).first() if lab else None
         return [(lab, offer)] if lab else []
 
     def _shown(self, form):

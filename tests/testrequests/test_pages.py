@@ -100,6 +100,12 @@ def test_a_draft_begins_with_its_first_step_and_the_lab_it_came_from(editing, la
     assert [(row.lab, row.offer, row.state) for row in made.applications.all()] == [(lab, offer, "draft")]
 
 
+def test_a_visit_is_not_asked_for_as_a_test(editing, lab):
+    visit = OfferFactory(lab=lab, kind="visit")
+    editing.post(f"{LIST}new/", WHAT | {"key": str(uuid.uuid4()), "lab": lab.slug, "offer": visit.slug})
+    assert [(row.lab, row.offer) for row in TestRequest.objects.get().applications.all()] == [(lab, None)]
+
+
 def test_the_same_form_twice_is_one_draft(editing):
     key = str(uuid.uuid4())
     for _time in range(2):
