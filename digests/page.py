@@ -1,5 +1,6 @@
 """What the pages of the digest show."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth import get_user_model
@@ -24,6 +25,8 @@ from notifications.models import Delivery
 
 PREVIEW_KEY = "00000000-0000-4000-8000-000000000000"
 MOST_SENT = 10
+#: So far back looks the preview of somebody who gets no digest: years of news are no example, and take long to find.
+EXAMPLE = timedelta(days=31)
 
 
 def noun_name(user_id, noun):
@@ -121,7 +124,8 @@ class PreviewPage(_Told):
             user=self.user, list=MailList.DIGEST, until__isnull=False,
             state__in=(DeliveryState.SENT, DeliveryState.EMPTY, DeliveryState.UNKNOWN),
         ).order_by("-until").values_list("until", flat=True).first()  # fmt: skip
-        return last or self.row.started_at
+        since = last or self.row.started_at
+        return since if self.row.pk and self.row.is_on else max(since, self.now - EXAMPLE)
 
     @cached_property
     def reader(self):

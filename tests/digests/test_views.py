@@ -82,6 +82,20 @@ def test_a_member_who_never_chose_sees_an_empty_preview(signed_in):
     assert b"Nothing new" in signed_in.get(f"{PAGE}preview/").content
 
 
+def test_the_preview_of_who_gets_none_looks_back_a_month(signed_in, stranger):
+    theme = Theme.objects.get(slug="energy")
+    follow(stranger, theme)
+    stranger.date_joined = timezone.now() - timedelta(days=900)
+    stranger.save()
+    titles = []
+    for days in (400, 2):
+        made = ProjectFactory(published_at=timezone.now() - timedelta(days=days))
+        made.themes.add(theme)
+        titles.append(str(made))
+    page = signed_in.get(f"{PAGE}preview/").content.decode()
+    assert [title in page for title in titles] == [False, True]
+
+
 @pytest.fixture
 def address(stranger):
     SubscriptionFactory(user=stranger)
