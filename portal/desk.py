@@ -131,7 +131,7 @@ class Asks:
     def _requests(self):
         for one in self.mine.waiting:
             url = reverse("organisations:members", args=[one.organisation.slug])
-            title = _("%(name)s asks to join %(organisation)s") % {"name": one.user, "organisation": one.organisation.name}
+            title = _("%(name)s asks to join %(organisation)s") % {"name": one.user.shown_name, "organisation": one.organisation.name}
             yield Ask("users", title, url, one.note, pgettext("desk", "Decide"), url)
 
     def _groups(self):
@@ -142,7 +142,7 @@ class Asks:
             yield Ask("mail", title, url, one.note, pgettext("desk", "Answer"), url)
         for one in self.groups.waiting:
             there = f"{reverse('workinggroups:members', args=[one.group.slug])}#requests"
-            title = _("%(person)s asks to join %(name)s") % {"person": one.user, "name": one.group}
+            title = _("%(person)s asks to join %(name)s") % {"person": one.user.shown_name, "name": one.group}
             yield Ask("users", title, there, one.note, pgettext("desk", "Decide"), there)
 
     @cached_property

@@ -38,7 +38,7 @@ GROUPS = (
         "workinggroups.Resource", _("Files and links you added to working groups"), did=("created_by", "changed_by", "removed_by"),
         did_shows=("group", "folder", "kind", "title", "description", "language", "audience", "url", "created_at", "changed_at",
                    "removed_at"),
-        keys=("key", "current", "revision", "keywords", "vector"), scrub=("title", "description"),
+        keys=("key", "current", "revision", "keywords", "vector"), scrub=("title", "description", "keywords"),
     ),
     Holding(
         "workinggroups.FileVersion", _("Versions of files you added"), did=("by",), did_shows=("resource", "number", "note", "at"),

@@ -54,7 +54,8 @@ def hand_over(membership, *, by):
         if row.role == GroupRole.CHAIR:
             return row
         if not row.user.may_act:
-            raise WrongState(_("%(name)s cannot act at present and cannot be the chair.") % {"name": row.user}, code="not_acting")
+            words = _("%(name)s cannot act at present and cannot be the chair.")
+            raise WrongState(words % {"name": row.user.shown_name}, code="not_acting")
         make_chair(row, by=by)
     return row
 

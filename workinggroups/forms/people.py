@@ -95,7 +95,7 @@ class SeatForm(forms.Form):
     def _choices(self):
         yield "", _("Nobody yet")
         for key, row in self.people.items():
-            yield key, f"{row.user} ({row.organisation})" if row.organisation else str(row.user)
+            yield key, f"{row.user.shown_name} ({row.organisation})" if row.organisation else row.user.shown_name
 
     def clean_holder(self):
         return self.people.get(self.cleaned_data["holder"])

@@ -88,21 +88,27 @@ def _answer(request, group, pk, verb, done, **more):
 def change_role(request, group, pk):
     row = _membership(group, pk)
     role = _role(request, row.role)
-    attempt(request, _("%(name)s is now: %(role)s.") % {"name": row.user, "role": GroupRole(role).label}, actions.change_role, row, role)
+    attempt(
+        request,
+        _("%(name)s is now: %(role)s.") % {"name": row.user.shown_name, "role": GroupRole(role).label},
+        actions.change_role,
+        row,
+        role,
+    )
     return _back(group, request)
 
 
 @managing
 def remove(request, group, pk):
     row = _membership(group, pk)
-    done = _("%(name)s does not belong to it any more. What they wrote stays.") % {"name": row.user}
+    done = _("%(name)s does not belong to it any more. What they wrote stays.") % {"name": row.user.shown_name}
     attempt(request, done, actions.remove_member, row, note=request.POST.get("note", "")[:LONGEST])
     return _back(group, request)
 
 
 def _hand_over(request, group, pk):
     row = _membership(group, pk)
-    attempt(request, _("%(name)s is the chair now.") % {"name": row.user}, actions.hand_over, row)
+    attempt(request, _("%(name)s is the chair now.") % {"name": row.user.shown_name}, actions.hand_over, row)
     return _back(group, request)
 
 

@@ -124,7 +124,8 @@ def _say_version(request, row, version, base):
     others = row.versions.filter(number__gt=base or 0, number__lt=version.number).exclude(by=request.user).select_related("by")
     if between := others.first():
         words = _("Version %(number)d is added. %(name)s added version %(other)d while you had the page open: look whether both are in it.")
-        messages.warning(request, words % {"number": version.number, "other": between.number, "name": between.by or _("A member")})
+        name = between.by.shown_name if between.by else _("Former member")
+        messages.warning(request, words % {"number": version.number, "other": between.number, "name": name})
     else:
         messages.success(request, _("Version %(number)d is added.") % {"number": version.number})
 
