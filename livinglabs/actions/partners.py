@@ -7,6 +7,7 @@ from common.errors import WrongState
 from common.publishing import READABLE
 from common.text import clean_text
 from livinglabs.actions.locking import locked_lab
+from livinglabs.actions.team import leave_with
 from livinglabs.indexing import index_labs
 from livinglabs.telling import authors
 from notifications.actions import notify
@@ -35,6 +36,8 @@ def _answer(lab, organisation, state, *, by, verb, reason=""):
         if not rows.exclude(state=state).update(state=state):
             said = PartnerState(state).label
             raise WrongState(_("This is answered already: “%(state)s”.") % {"state": said}, code="wrong_state")
+        if state == PartnerState.DECLINED:
+            leave_with(organisation, locked, by=by)
         index_labs([locked.pk])
         audit(verb, locked, by=by, note=reason, changes={"organisation": organisation.pk})
         context = {"partner": organisation.name}

@@ -23,3 +23,17 @@ def leave_teams(organisation, user, *, by):
         row.delete()
         audit("leave", row.lab, by=by, changes={"user": user.pk})
     forget_teams(user)
+
+
+def leave_with(organisation, lab, *, by):
+    """Take the people of `organisation`, which takes no part any more, out of the team of `lab`. Who belongs to another of its own stays.
+
+    Called with the lab's row held.
+    """
+    others = lab.partners.filter(state__in=NAMED, organisation__isnull=False).values("organisation")
+    rows = TeamMember.objects.filter(lab=lab, user__memberships__organisation=organisation)
+    rows = rows.exclude(user__memberships__organisation=lab.organisation_id).exclude(user__memberships__organisation__in=others)
+    for row in list(rows.select_related("user").order_by("pk")):
+        row.delete()
+        audit("leave", lab, by=by, changes={"user": row.user_id})
+        forget_teams(row.user)

@@ -140,6 +140,16 @@ def test_who_is_taken_out_of_the_host_stays_in_the_team_as_one_of_a_partner(orga
     assert list(LivingLab.objects.run_by(colleague)) == [lab]
 
 
+def test_the_people_of_a_partner_that_declines_answer_no_more(organisation, colleague):
+    lab, theirs = LivingLabFactory(organisation=organisation), MembershipFactory(role="owner")
+    lab.partners.create(organisation=theirs.organisation, state="confirmed")
+    MembershipFactory(organisation=theirs.organisation, user=colleague)
+    for person in (theirs.user, colleague, TeamMemberFactory().user):
+        TeamMemberFactory(lab=lab, user=person)
+    actions.decline_partner(lab, theirs.organisation, by=theirs.user)
+    assert (colleague.lab_teams.count(), theirs.user.lab_teams.count(), lab.team.count()) == (1, 0, 2)
+
+
 def test_a_row_is_added_without_script_and_nothing_is_lost(writing, draft):
     address, fields = step_of(writing, draft, "people")
     page = writing.post(address, fields | {"contact_name": "Half typed", "add": "team"}).content.decode()
