@@ -32,7 +32,10 @@ class DigestForm(forms.Form):
     )  # fmt: skip
     frequency = forms.ChoiceField(label=gettext_lazy("How often"), choices=Frequency, widget=forms.RadioSelect)
     weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Day of the week"), choices=Weekday, coerce=int, help_text=gettext_lazy("Once a month: the first such day of the month.")
+        label=gettext_lazy("Day of the week"),
+        choices=Weekday,
+        coerce=int,
+        help_text=gettext_lazy("Once a month: the first such day of the month."),
     )
     hour = forms.TypedChoiceField(
         label=gettext_lazy("From"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)],
