@@ -23,7 +23,7 @@ def _notes(rows):
 class KeyedRow(forms.Form):
     """A row that knows itself by its key; `core` names the fields without which it is none."""
 
-    key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+    key = CleanText(required=False, max_length=36, widget=forms.HiddenInput)
     core = ()
 
     def has_changed(self):
