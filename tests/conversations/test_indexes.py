@@ -44,19 +44,14 @@ def test_posts_are_found_by_their_words(crowded):
 
 
 @pytest.mark.parametrize(
-    ("model", "values", "index"),
-    [
-        (ReadMarker, {"thread": 1, "user": 1}, "read_marker_once"),
-        (Useful, {"post": 1, "user": 1}, "useful_once"),
-        (Post, {"thread": 1, "key": "f2b0a8b2-6e0c-4d5e-9d4f-1d2c3b4a5f60"}, "post_once"),
-    ],
+    ("model", "columns"),
+    [(ReadMarker, {"thread_id", "user_id"}), (Useful, {"post_id", "user_id"}), (Post, {"thread_id", "key"})],
 )
-def test_what_is_asked_with_every_page_has_an_index(model, values, index):
-    """Of a table that is empty the planner would read everything: it is told not to."""
+def test_what_is_asked_with_every_page_has_an_index_of_its_own(model, columns):
+    """Which index a planner takes on a small table is its own matter: that there is one for just these columns is ours."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-    assert index in plan_of(model.objects.filter(**values).order_by())
+        found = connection.introspection.get_constraints(cursor, model._meta.db_table).values()
+    assert columns in [set(one["columns"]) for one in found if one["unique"] and one["index"]]
 
 
 def test_who_has_read_how_far_is_looked_up_for_the_rows_that_are_shown(crowded, group, anna):
