@@ -10,7 +10,7 @@ from records.models import AuditEntry
 from tests.factories import UserFactory
 from workinggroups.models import WorkingGroup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_version]
 
 #: Who acts: nobody is signed out; a stranger belongs to the portal, not to the group.
 ACTORS = ("nobody", "suspended", "stranger", "observer", "author", "starter", "chair", "moderator")

@@ -15,7 +15,7 @@ from tests.conftest import of
 from tests.factories import LabPartnerFactory, LivingLabFactory, MunicipalityFactory, OfferFactory, OrganisationFactory, ThemeFactory
 from tests.support.told import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_version]
 
 #: The whole table: from each state, where each verb leads; it refuses everything else.
 TABLE = {

@@ -8,7 +8,7 @@ from tests.factories import OrganisationFactory, ProjectFactory
 from tests.factories.projects import full_project
 from tests.support.forms import open_form, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_version]
 STEPS = ("basics", "where", "partners", "story", "check")
 
 

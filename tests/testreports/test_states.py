@@ -11,7 +11,7 @@ from testreports.enums import State
 from testreports.models import TestReport
 from tests.support.told import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_version]
 
 CALLS = {
     "update": lambda report, by: actions.update_report(report, by=by, visibility="members"),
