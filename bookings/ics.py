@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event as Entry
 
 from bookings.enums import ENDED, OPEN
+from bookings.prices import visit_price
 from common.ics import framed, organizer
 from common.mail import absolute
 
@@ -43,7 +44,7 @@ def _of_visit(visit):
     title = _("Visit: %(delegation)s, %(lab)s") % {"delegation": visit.delegation, "lab": visit.offer.lab}
     status = "TENTATIVE" if visit.state in OPEN else "CANCELLED" if visit.state in ENDED else "CONFIRMED"
     state = "" if status == "CONFIRMED" else f"{visit.get_state_display()}."
-    words = [state, visit.answer, visit.practical, visit.price]
+    words = [state, visit.answer, visit.practical, visit_price(visit) if visit.price else ""]
     return _entry(visit, status, title, words, visit.get_absolute_url(), visit.changed_at)
 
 

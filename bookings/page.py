@@ -16,7 +16,7 @@ from bookings.calendars import own_visits, with_offers
 from bookings.enums import ENDED, VisitState
 from bookings.models import Visit
 from bookings.periods import capital, in_words
-from bookings.prices import price_words
+from bookings.prices import visit_price
 from bookings.verbs import Verb, available
 from common.formats import number
 from common.markup import icon
@@ -119,7 +119,7 @@ class VisitPage:
             (_("Organisation"), visit.organisation.name if visit.organisation else ""),
             (_("How many people"), number(visit.people)),
             (_("Language of the visit"), dict(settings.LANGUAGES).get(visit.language, visit.language)),
-            (_("What it costs"), visit.price or price_words(visit.offer)),
+            (_("What it costs"), visit_price(visit)),
             (_("Offer"), offer),
             (_("Asked by"), visit.asked_by.shown_name if visit.asked_by else _("Former member")),
         ]
@@ -158,7 +158,7 @@ def form_of(verb, visit, data=None, files=None):
         options["lab"] = visit.offer.lab
         options["initial"] = {"start": visit.starts.replace(tzinfo=None), "end": visit.ends.replace(tzinfo=None)}
     elif verb.name == "confirm":
-        options["initial"] = {"practical": visit.practical, "price": visit.price or price_words(visit.offer)}
+        options["initial"] = {"practical": visit.practical, "price": visit_price(visit)}
     if verb.name in ("propose", "change_date", "confirm"):
         options["initial"]["seen"] = visit.changed_at.isoformat()
     if verb.name == "thank":

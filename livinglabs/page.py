@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -204,14 +204,13 @@ class LabPage(Page):
     def facts(self):
         """[(term, words)]; the component leaves empty ones out."""
         lab = self.lab
-        spoken = [language_name(code).capitalize() for code in lab.languages]
         site = format_html('<a href="{0}" rel="nofollow ugc noopener">{0}</a>', lab.website) if lab.website else ""
         day = localtime(lab.updated_at).date()
         return [
             (_("Place"), self.places),
             (_("Run by"), self.host),
             (_("Open since"), str(lab.since or "")),
-            (_("Languages"), ", ".join(spoken)),
+            (_("Languages"), capfirst(", ".join(map(language_name, lab.languages)))),
             (_("Answers within"), terms.days(lab.answer_days)),
             (_("Web page"), site),
             (_("Updated"), format_html('<time datetime="{}">{}</time>', iso_date(day), date_format(day))),

@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.translation import override
 
 from bookings import actions
 from bookings.actions.visits import SOURCES
 from bookings.enums import BookingState, VisitState
 from bookings.models import Booking, Visit
+from bookings.prices import price_words, visit_price
 from common.errors import WrongState
 from livinglabs.actions import archive, update_offer
 from livinglabs.models import LivingLab, Offer
@@ -81,6 +83,16 @@ def test_each_verb_leads_on_from_its_states_and_from_no_other(visit, state, verb
 def test_a_visit_is_asked_for_on_the_clock_of_the_lab(visit, guest):
     assert (visit.starts_at, visit.state, visit.asked_by) == (datetime(2026, 10, 20, 8, tzinfo=UTC), VisitState.ASKED, guest)
     assert (visit.price, Booking.objects.count()) == ("", 0)
+
+
+def test_a_price_that_is_agreed_as_the_offer_says_it_is_read_in_ones_own_language(visit, owner):
+    with override("da"):
+        actions.confirm(visit, by=owner, now=NOW)
+        danish = price_words(visit.offer)
+    with override("en"):
+        assert (visit.price, visit_price(visit), danish == visit_price(visit)) == (danish, price_words(visit.offer), False)
+    visit.price = "A cake"
+    assert visit_price(visit) == "A cake"
 
 
 def test_a_confirmed_visit_holds_a_unit_and_says_where_to_meet(visit, owner):
