@@ -87,7 +87,7 @@ class Asks:
         readers = (
             ({"points", "meetings"}, waiting_meetings),
             ({"labs"}, lambda user: waiting_labs(user, self.writes_for)),
-            ({"tests", "tasks", "drafts"}, waiting_tests),
+            ({"tests", "tasks", "drafts"}, lambda user: waiting_tests(user, self._parts)),
             ({"reports"}, waiting_reports),
             ({"visits"}, waiting_visits),
         )

@@ -9,10 +9,11 @@ from testrequests.mine import MyTests
 from testrequests.steps_page import step_url
 
 
-def waiting_tests(user):
-    """[(icon, title, address, words, label of the button, its address)]; four questions, whatever there is."""
+def waiting_tests(user, parts):
+    """[(icon, title, address, words, label of the button, its address)] of those `parts` in which something waits."""
     mine = MyTests(user)
-    return [*map(_step, mine.waiting), *map(_task, mine.tasks), *map(_draft, mine.drafts)]
+    rows = (("tests", _step, "waiting"), ("tasks", _task, "tasks"), ("drafts", _draft, "drafts"))
+    return [line_of(one) for part, line_of, name in rows if part in parts for one in getattr(mine, name)]
 
 
 def _step(line):

@@ -119,7 +119,7 @@ def test_the_month_asks_the_same_whatever_is_booked(same_queries, offer):
 
 def test_the_page_of_a_lab_asks_the_same_whatever_is_booked(same_queries, offer):
     type(offer).objects.filter(pk=offer.pk).update(capacity=40)
-    same_queries("/en/living-labs/street-lab/", lambda: actions.hold(offer, start=day(1), end=day(9), by=None))
+    assert same_queries("/en/living-labs/street-lab/", lambda: actions.hold(offer, start=day(1), end=day(9), by=None)) <= 12
 
 
 # ---- the lab's calendar

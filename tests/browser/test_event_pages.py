@@ -96,3 +96,4 @@ def test_a_month_is_walked_by_keyboard(page, live_site, site):
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/events/lamps/")
+    assert page.locator("h1").inner_text() == "Lamps, and what they told us in nine long winters"

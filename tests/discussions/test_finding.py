@@ -52,4 +52,4 @@ def test_visitors_find_none(client, talk):
 
 def test_the_search_has_one_number_of_queries(client, bo, group, anna, same_queries):
     client.force_login(bo)
-    same_queries("/en/search/?q=zeppelins", lambda: ThreadFactory(target=group, started_by=anna, title="Zeppelins again"))
+    assert same_queries("/en/search/?q=zeppelins", lambda: ThreadFactory(target=group, started_by=anna, title="Zeppelins again")) <= 20

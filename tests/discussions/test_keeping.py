@@ -97,7 +97,7 @@ def test_the_desk_lists_what_is_unread_but_not_what_is_muted(client, group, thre
 
 def test_the_desk_has_one_number_of_queries(client, group, thread, bo, anna, same_queries):
     client.force_login(bo)
-    same_queries("/en/desk/", lambda: ThreadFactory(target=group, started_by=anna))
+    assert same_queries("/en/desk/", lambda: ThreadFactory(target=group, started_by=anna)) <= 20
 
 
 def test_a_post_is_reported_and_hidden_by_a_moderator(client, thread, topic, bo):

@@ -122,4 +122,4 @@ def test_whoever_muted_the_group_is_mentioned_without_a_mail(group, thread, anna
 def test_mentions_of_a_long_discussion_are_read_in_fixed_queries(client, group, anna, bo, url, same_queries):
     thread = ThreadFactory(target=group, started_by=anna)
     client.force_login(anna)
-    same_queries(f"{url}{thread.pk}/", lambda: write(thread, GroupMembershipFactory(group=group).user, "@[Bo], and more"))
+    assert same_queries(f"{url}{thread.pk}/", lambda: write(thread, GroupMembershipFactory(group=group).user, "@[Bo], and more")) <= 20

@@ -168,4 +168,4 @@ def test_what_one_follows_has_one_number_of_queries(client, group, anna, bo, sam
     def add():
         follow_thread(ThreadFactory(target=group, started_by=anna), bo)
 
-    same_queries("/en/notifications/follows/", add)
+    assert same_queries("/en/notifications/follows/", add) <= 20

@@ -99,8 +99,8 @@ def test_a_long_story_is_compared_in_good_time(project, editor):
 
 def test_the_list_has_one_number_of_queries(client, editor, project, same_queries):
     client.force_login(editor)
-    counter = iter(range(100))
-    same_queries(f"/en/projects/{project.slug}/versions/", lambda: keep_version(project, {"title": str(next(counter))}, by=editor))
+    titles = map(str, range(100))
+    assert same_queries(f"/en/projects/{project.slug}/versions/", lambda: keep_version(project, {"title": next(titles)}, by=editor)) <= 20
 
 
 @pytest.mark.parametrize(
