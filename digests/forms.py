@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.widgets import TwoColumns
 from digests import actions
 from digests.enums import Frequency, Weekday
 from digests.models import MOST_MINIMUM, Subscription
@@ -17,10 +18,6 @@ from taxonomy.fields import MunicipalitiesField
 from taxonomy.models import Municipality, Theme
 
 LONGEST_PAUSE = 366  # days
-
-
-class TwoColumns(forms.CheckboxSelectMultiple):
-    columns = 2
 
 
 class DigestForm(forms.Form):

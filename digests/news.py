@@ -30,7 +30,6 @@ class News:
     about: frozenset = frozenset()
     is_public: bool = False
     facts: tuple = ()
-    colour: str = ""
 
     def in_language(self, language):
         """(language, title, text): the reader's own, else the original."""

@@ -11,8 +11,6 @@ from digests.schedule import due, zone_of
 from notifications.enums import PRIORITY, MailList
 from notifications.models import Run, Switch
 
-#: A tick's slot. Two that fall into one slot plan once.
-SLOT = timedelta(minutes=10)
 #: Whoever is due, has no digest of that period, and none that is still under way, so that two windows never overlap. The window begins
 #: where the last digest ended that was sent, was empty or may have gone; what a failed or suppressed one held is in the next.
 READERS = """

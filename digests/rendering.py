@@ -82,10 +82,6 @@ def _more(number, section, key):
     return {"more": f"+ {more}", "more_url": absolute(reverse("digests:mail", args=[key])) + f"#{section.key}"}
 
 
-class Row(dict):
-    """One row as HTML and as text."""
-
-
 @lru_cache(maxsize=8_000)
 def row(section, news, language, why):
     code, title, text = news.in_language(language)
@@ -100,7 +96,7 @@ def drawn(title, text, note, path, code, why):
     shown = {"title": title, "text": text, "note": note, "url": absolute(path), "lang": code, "why": why}
     markup = get_template("emails/_digest_row.html").template.render(Context(shown)).strip()
     plain = get_template("emails/_digest_row.txt").template.render(Context(shown, autoescape=False))
-    return Row(html=mark_safe(markup), text=mark_safe(plain))
+    return {"html": mark_safe(markup), "text": mark_safe(plain)}
 
 
 def shortened(text):

@@ -11,6 +11,14 @@ from notifications.kinds import FOLLOWABLE
 SHOWN = 5
 
 
+def words_of(model, to_noun, keys, *fields):
+    """{primary key: ((language, title, text), …), the original first} of nouns with texts; one query. One field leaves the text empty."""
+    texts, found = model._meta.get_field("texts").related_model.objects.filter(**{f"{to_noun}__in": keys}), defaultdict(list)
+    for pk, language, title, *text in texts.order_by("-is_original", "pk").values_list(f"{to_noun}_id", "language", *fields):
+        found[pk].append((language, title, text[0] if text else ""))
+    return {pk: tuple(rows) for pk, rows in found.items()}
+
+
 class Section:
     """One heading of the digest and what stands below it. A new noun is one file with one of these.
 
@@ -37,58 +45,39 @@ class Published(Section):
     """What was published and matches what a reader follows, each with why."""
 
     model = None
-    #: Relation to the texts, its key to the noun, and the fields of title and text.
-    texts, to_noun, words = "texts", "", ("title", "summary")
-    by_theme, by_place, by_organisation = "themes", "", "organisation"
+    #: The key of its texts to the noun, and the fields of title and text there.
+    to_noun, words = "", ("title", "summary")
+    #: (word of what can be followed, path to it) beside its themes.
+    followed = (("organisation", "organisation"),)
+    #: What is read of each row; its `address` and its `note` take the values in this order.
+    columns = ("slug",)
+    address = ""
 
     def rows(self, window):
         """Those that may stand in any reader's digest."""
         since, until = window
         return self.model.objects.listed().filter(published_at__gte=since, published_at__lt=until)
 
-    def values(self, rows):
-        """(primary key, moment, facts) of each."""
-        return [(pk, at, ()) for pk, at in rows.values_list("pk", "published_at")]
-
     def news(self, window):
-        """[News] of a window, the newest first; five queries."""
-        rows = self.rows(window).order_by("-published_at", "-pk")
-        found = self.values(rows)
-        keys = [pk for pk, _at, _facts in found]
-        words, about, urls = self._words(keys), self._about(keys), self.urls(keys)
+        """[News] of a window, the newest first; a fixed number of queries."""
+        rows = list(self.rows(window).order_by("-published_at", "-pk").values_list("pk", "published_at", *self.columns))
+        keys = [row[0] for row in rows]
+        words, about = words_of(self.model, self.to_noun, keys, *self.words), self._about(keys)
         public = set(self.model.objects.visible_to(AnonymousUser()).filter(pk__in=keys).values_list("pk", flat=True))
         kind = ContentType.objects.get_for_model(self.model).pk
         return [
-            News(self.key, (kind, pk), at, words[pk], urls[pk], frozenset(about[pk]), pk in public, facts)
-            for pk, at, facts in found
-            if words.get(pk) and pk in urls
-        ]
-
-    def urls(self, keys):
-        """{primary key: address without a language} of those that have a page."""
-        return {}
-
-    def _words(self, keys):
-        model = self.model._meta.get_field(self.texts).related_model
-        columns = (f"{self.to_noun}_id", "language", *self.words)
-        found = defaultdict(list)
-        for pk, *words in model.objects.filter(**{f"{self.to_noun}__in": keys}).order_by("-is_original", "pk").values_list(*columns):
-            found[pk].append(tuple(words))
-        return {pk: tuple(rows) for pk, rows in found.items()}
+            News(self.key, (kind, pk), at, words[pk], self.address.format(*facts), frozenset(about[pk]), pk in public, tuple(facts))
+            for pk, at, *facts in rows if pk in words
+        ]  # fmt: skip
 
     def _about(self, keys):
         """{primary key: what one may follow to hear of it}."""
         found, rows = defaultdict(set), self.model.objects.filter(pk__in=keys).order_by()
-        for word, path in (("theme", self.by_theme), ("municipality", self.by_place), *self.also()):
-            if path:
-                kind = ContentType.objects.get_for_model(FOLLOWABLE[word].model).pk
-                for pk, other in rows.filter(**{f"{path}__isnull": False}).values_list("pk", path):
-                    found[pk].add((kind, other))
+        for word, path in (("theme", "themes"), *self.followed):
+            kind = ContentType.objects.get_for_model(FOLLOWABLE[word].model).pk
+            for pk, other in rows.filter(**{f"{path}__isnull": False}).values_list("pk", path):
+                found[pk].add((kind, other))
         return found
-
-    def also(self):
-        """(word of what can be followed, path to it) beside theme and place."""
-        return [("organisation", self.by_organisation)] if self.by_organisation else []
 
     def for_readers(self, chunk, cached):
         """What each follows, newest first; the reason is what he or she has followed longest."""

@@ -5,8 +5,8 @@ from django.utils.translation import ngettext
 
 from conversations.models import Post, Thread
 from digests.news import News, Told
-from digests.sections.base import Section
-from workinggroups.models import GroupText, WorkingGroup
+from digests.sections.base import Section, words_of
+from workinggroups.models import WorkingGroup
 
 #: One row for each reader and topic of a group the reader belongs to: how many posts of others came within the reader's window that lie
 #: above the unread marker and were not mailed at once. Neither silenced groups nor muted topics.
@@ -47,7 +47,7 @@ class Discussions(Section):
         with connection.cursor() as cursor:
             cursor.execute(POSTS.format(rows=rows), [*windows, group, post])
             written = cursor.fetchall()
-        names = self._names({row[4] for row in written})
+        names = words_of(WorkingGroup, "group", {row[4] for row in written}, "name")
         for user, pk, title, language, group_pk, slug, number, at in written:
             about = frozenset({(group, group_pk)})
             if (group, group_pk) in chunk.muted.get(user, ()):
@@ -57,16 +57,8 @@ class Discussions(Section):
             found[user].append(Told(news, (group, group_pk)))
         return found
 
-    @staticmethod
-    def _names(keys):
-        found = {}
-        texts = GroupText.objects.filter(group__in=keys).order_by("-is_original", "pk")
-        for pk, language, name in texts.values_list("group", "language", "name"):
-            found.setdefault(pk, []).append((language, name))
-        return {pk: tuple(rows) for pk, rows in found.items()}
-
     def note(self, news, language):
         number, names = news.facts
         posts = ngettext("%(number)d new post", "%(number)d new posts", number) % {"number": number}
-        group = next((name for code, name in names if code == language), names[0][1] if names else "")
+        group = next((name for code, name, _text in names if code == language), names[0][1] if names else "")
         return f"{group} · {posts}" if group else posts

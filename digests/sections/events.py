@@ -7,13 +7,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from digests.news import News, Told
-from digests.sections.base import Published, Section
+from digests.sections.base import Published, Section, words_of
 from events.enums import RegistrationState
-from events.models import Event, EventText, Registration
+from events.models import Event, Registration
+
+#: What is read of an event, and what `when_and_where` takes.
+COLUMNS = ("slug", "starts_at", "time_zone", "place")
 
 
-def moment(at, zone):
-    return date_format(timezone.localtime(at, ZoneInfo(zone)), "DATETIME_FORMAT")
+def when_and_where(news):
+    """On the clock of the place."""
+    _slug, starts_at, zone, place = news.facts
+    when = date_format(timezone.localtime(starts_at, ZoneInfo(zone)), "DATETIME_FORMAT")
+    return " · ".join(part for part in (when, place) if part)
 
 
 class NewEvents(Published):
@@ -22,25 +28,16 @@ class NewEvents(Published):
     about = _("New events on what you follow, and of your groups")
     model = Event
     to_noun = "event"
-    by_place = "municipality"
+    followed = (("municipality", "municipality"), ("organisation", "organisation"), ("group", "group"), ("project", "projects"))
+    columns = COLUMNS
+    address = "/events/{0}/"
 
     def rows(self, window):
         since, until = window
         return Event.objects.taking_place().filter(published_at__gte=since, published_at__lt=until, starts_at__gt=until)
 
-    def also(self):
-        return [*super().also(), ("group", "group"), ("project", "projects")]
-
-    def urls(self, keys):
-        return {pk: f"/events/{slug}/" for pk, slug in Event.objects.filter(pk__in=keys).values_list("pk", "slug")}
-
-    def values(self, rows):
-        columns = ("pk", "published_at", "starts_at", "time_zone", "place")
-        return [(pk, at, tuple(facts)) for pk, at, *facts in rows.values_list(*columns)]
-
     def note(self, news, language):
-        starts_at, zone, place = news.facts
-        return " · ".join(part for part in (moment(starts_at, zone), place) if part)
+        return when_and_where(news)
 
 
 class Deadlines(Section):
@@ -56,31 +53,23 @@ class Deadlines(Section):
         windows = {reader.user.pk: (reader.until, reader.until + self._ahead(reader)) for reader in chunk.readers}
         rows = Registration.objects.filter(
             user__in=chunk.users, state=RegistrationState.REGISTERED, event__in=Event.objects.taking_place(),
-            event__starts_at__gt=chunk.until, event__starts_at__lt=max(end for _start, end in windows.values()),
+            event__starts_at__gte=min(start for start, _end in windows.values()),
+            event__starts_at__lt=max(end for _start, end in windows.values()),
         ).order_by("event__starts_at")  # fmt: skip
-        columns = ("user", "event", "event__starts_at", "event__time_zone", "event__place", "event__slug")
-        rows = list(rows.values_list(*columns))
-        words = self._words({row[1] for row in rows})
+        rows = list(rows.values_list("user", "event", *[f"event__{column}" for column in COLUMNS]))
+        words = words_of(Event, "event", {pk for _user, pk, *_facts in rows}, "title")
         kind = ContentType.objects.get_for_model(Event).pk
-        for user, pk, starts_at, zone, place, slug in rows:
-            start, end = windows[user]
+        for user, pk, *facts in rows:
+            (slug, starts_at, *_rest), (start, end) = facts, windows[user]
             if start <= starts_at < end and pk in words:
-                news = News(self.key, (kind, pk), starts_at, words[pk], f"/events/{slug}/", facts=(starts_at, zone, place))
-                found[user].append(Told(news, "registered"))
+                found[user].append(
+                    Told(News(self.key, (kind, pk), starts_at, words[pk], f"/events/{slug}/", facts=tuple(facts)), "registered")
+                )
         return found
 
     @staticmethod
     def _ahead(reader):
         return min(max(reader.until - reader.since, timedelta(days=1)), timedelta(days=31)) + timedelta(days=1)
 
-    @staticmethod
-    def _words(keys):
-        found = {}
-        rows = EventText.objects.filter(event__in=keys).order_by("-is_original", "pk")
-        for pk, *words in rows.values_list("event", "language", "title"):
-            found[pk] = (*found.get(pk, ()), (*words, ""))
-        return found
-
     def note(self, news, language):
-        starts_at, zone, place = news.facts
-        return " · ".join(part for part in (moment(starts_at, zone), place) if part)
+        return when_and_where(news)

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from digests.sections.base import Published
+from workinggroups.enums import GroupVisibility
 from workinggroups.models import WorkingGroup
 
 
@@ -12,17 +13,12 @@ class NewGroups(Published):
     to_noun = "group"
     words = ("name", "purpose")
 
+    followed = (("organisation", "organisation"), ("project", "projects"))
+    columns = ("slug", "organisation__name")
+    address = "/working-groups/{0}/"
+
     def rows(self, window):
-        return super().rows(window).exclude(visibility="private")
-
-    def also(self):
-        return [*super().also(), ("project", "projects")]
-
-    def urls(self, keys):
-        return {pk: f"/working-groups/{slug}/" for pk, slug in self.model.objects.filter(pk__in=keys).values_list("pk", "slug")}
-
-    def values(self, rows):
-        return [(pk, at, (name,)) for pk, at, name in rows.values_list("pk", "published_at", "organisation__name")]
+        return super().rows(window).exclude(visibility=GroupVisibility.PRIVATE)
 
     def note(self, news, language):
-        return news.facts[0]
+        return news.facts[1]

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from digests.sections.base import Published
+from livinglabs.enums import OfferKind
 from livinglabs.models import LivingLab, Offer
 
 
@@ -11,16 +12,12 @@ class NewLabs(Published):
     model = LivingLab
     to_noun = "lab"
     words = ("name", "summary")
-    by_place = "sites__municipality"
-
-    def urls(self, keys):
-        return {pk: f"/living-labs/{slug}/" for pk, slug in self.model.objects.filter(pk__in=keys).values_list("pk", "slug")}
-
-    def values(self, rows):
-        return [(pk, at, (name,)) for pk, at, name in rows.values_list("pk", "published_at", "organisation__name")]
+    followed = (("municipality", "sites__municipality"), ("organisation", "organisation"))
+    columns = ("slug", "organisation__name")
+    address = "/living-labs/{0}/"
 
     def note(self, news, language):
-        return news.facts[0]
+        return news.facts[1]
 
 
 class NewOffers(Published):
@@ -29,18 +26,11 @@ class NewOffers(Published):
     about = _("What can be booked in living labs you follow, or on what you follow")
     model = Offer
     to_noun = "offer"
-    by_place = "lab__sites__municipality"
-    by_organisation = "lab__organisation"
-
-    def also(self):
-        return [*super().also(), ("lab", "lab"), ("theme", "lab__themes")]
-
-    def urls(self, keys):
-        rows = self.model.objects.filter(pk__in=keys).values_list("pk", "lab__slug", "slug")
-        return {pk: f"/living-labs/{lab}/offers/{slug}/" for pk, lab, slug in rows}
-
-    def values(self, rows):
-        return [(pk, at, (kind,)) for pk, at, kind in rows.values_list("pk", "published_at", "kind")]
+    followed = (
+        ("municipality", "lab__sites__municipality"), ("organisation", "lab__organisation"), ("lab", "lab"), ("theme", "lab__themes"),
+    )  # fmt: skip
+    columns = ("lab__slug", "slug", "kind")
+    address = "/living-labs/{0}/offers/{1}/"
 
     def note(self, news, language):
-        return dict(Offer._meta.get_field("kind").flatchoices).get(news.facts[0], "")
+        return str(OfferKind(news.facts[2]).label)

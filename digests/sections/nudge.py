@@ -6,14 +6,24 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from digests.news import News, Told
-from digests.sections.base import Section
+from digests.schedule import FIRST_BLOCK
+from digests.sections.base import Section, words_of
 from organisations.enums import WRITERS
 from organisations.models import Membership
-from projects.models import Project, ProjectText
+from projects.models import Project
 
 STILL = timedelta(days=270)
 #: One reminder in so many weeks, not everybody's in the same one.
 WEEKS = 8
+
+
+def is_asked(reader):
+    """Whether a week begins within the reader's window that is his or hers to be asked in: once in `WEEKS`, however often mails come.
+
+    Weeks are counted from a Monday and not within the year, of which some have 53.
+    """
+    first, last = ((moment.date() - FIRST_BLOCK).days // 7 for moment in (reader.since, reader.until))
+    return any((reader.user.pk + week) % WEEKS == 0 for week in range(first + 1, last + 1))
 
 
 class Nudge(Section):
@@ -26,8 +36,7 @@ class Nudge(Section):
     is_news = False
 
     def for_readers(self, chunk, cached):
-        week = chunk.now.isocalendar().week
-        asked = [reader.user.pk for reader in chunk.readers if (reader.user.pk + week) % WEEKS == 0]
+        asked = [reader.user.pk for reader in chunk.readers if is_asked(reader)]
         rows = Membership.objects.filter(user__in=asked, role__in=WRITERS).values_list("user", "organisation") if asked else ()
         mine = {}
         for user, organisation in rows:
@@ -40,10 +49,8 @@ class Nudge(Section):
         return self._told(found)
 
     def _told(self, found):
-        texts = ProjectText.objects.filter(project__in={pk for pk, _slug, _at in found.values()}).order_by("-is_original", "pk")
-        words, kind = {}, ContentType.objects.get_for_model(Project).pk
-        for pk, language, title in texts.values_list("project", "language", "title"):
-            words[pk] = (*words.get(pk, ()), (language, title, ""))
+        words = words_of(Project, "project", {pk for pk, _slug, _at in found.values()}, "title")
+        kind = ContentType.objects.get_for_model(Project).pk
         return {
             user: [Told(News(self.key, (kind, pk), at, words[pk], f"/projects/{slug}/edit/", facts=(at,)), "yours")]
             for user, (pk, slug, at) in found.items()

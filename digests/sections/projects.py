@@ -13,7 +13,9 @@ class NewProjects(Published):
     about = _("New projects on what you follow")
     model = Project
     to_noun = "project"
-    by_place = "sites__municipality"
+    followed = (("municipality", "sites__municipality"), ("organisation", "organisation"))
+    columns = ("slug", "organisation__name", "phase")
+    address = "/projects/{0}/"
 
     def _about(self, keys):
         """Partners who have not declined count, too."""
@@ -24,13 +26,6 @@ class NewProjects(Published):
             found[pk].add((kind, organisation))
         return found
 
-    def urls(self, keys):
-        return {pk: f"/projects/{slug}/" for pk, slug in self.model.objects.filter(pk__in=keys).values_list("pk", "slug")}
-
-    def values(self, rows):
-        columns = ("pk", "published_at", "organisation__name", "phase")
-        return [(pk, at, (name, phase)) for pk, at, name, phase in rows.values_list(*columns)]
-
     def note(self, news, language):
-        organisation, phase = news.facts
+        _slug, organisation, phase = news.facts
         return f"{organisation} · {Phase(phase).label}" if phase else organisation
