@@ -24,6 +24,14 @@ class StepForm(Revised):
     def standing(self):
         return self.lab
 
+    @property
+    def media(self):
+        """Scripts of the fields and of the rows, each once."""
+        found = super().media
+        for one in self.sets.values():
+            found += one.empty_form.media
+        return found
+
     def first_values(self):
         return {}
 

@@ -52,6 +52,11 @@ def step_of(client, lab, step="basics"):
     return address, filled(client.get(address))
 
 
+@pytest.mark.parametrize("step", ["basics", "place", "people"])
+def test_a_script_that_many_fields_need_stands_once(writing, draft, step):
+    assert writing.get(step_of(writing, draft, step)[0]).content.decode().count("js/type-ahead") == 1
+
+
 def offer_data(**fields):
     return {"kind": "parcel", "language": "en", "title": "Pole position", "summary": "A pole.", "capacity": "3", "price_model": "free",
             "price_unit": "once", "revision": "0", **fields}  # fmt: skip
