@@ -36,6 +36,12 @@ class RichTextArea(forms.Textarea):
         js = [Script("js/rich-text.js", defer=True)]
 
 
+class TwoColumns(forms.CheckboxSelectMultiple):
+    """Boxes to tick, in two columns where there is room."""
+
+    columns = 2
+
+
 class NotedRadio(forms.RadioSelect):
     """Radio buttons with a sentence under each: `notes` maps values to sentences."""
 
