@@ -4,11 +4,10 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from common.rules import is_moderator
+from common.cms import ModeratorsMenuItem
 from editorial.models import Footer, Menu, MunicipalityIntroduction, Text, ThemeIntroduction
 from editorial.moderation import views as moderation
 from editorial.moderation.queue import count_waiting
@@ -60,11 +59,6 @@ register_snippet(FrameGroup)
 def hide_empty_parts(request, menu_items):
     """Snippets have a menu of their own above."""
     menu_items[:] = [item for item in menu_items if item.name != "snippets"]
-
-
-class ModeratorsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return is_moderator(request.user)
 
 
 class WaitingMenuItem(ModeratorsMenuItem):

@@ -3,15 +3,9 @@
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from common.rules import is_moderator
+from common.cms import ModeratorsMenuItem
 from events.views import moderation
-
-
-class ModeratorsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return is_moderator(request.user)
 
 
 @hooks.register("register_admin_urls")

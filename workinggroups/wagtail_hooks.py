@@ -8,8 +8,8 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
+from common.cms import ModeratorsMenuItem
 from common.publishing import State
 from common.rules import is_moderator
 from workinggroups.models import GroupMembership, WorkingGroup
@@ -27,11 +27,6 @@ def moderation_list(request):
     rows = seen.with_numbers().select_related("organisation").prefetch_related("texts").order_by("has_chair", "-published_at", "-pk")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
     return render(request, "workinggroups/cms/list.html", {"page_obj": page})
-
-
-class ModeratorsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return is_moderator(request.user)
 
 
 @hooks.register("register_admin_urls")

@@ -10,10 +10,6 @@ from common.markup import language_name
 from common.widgets import RichTextArea
 
 
-class TwoColumns(forms.CheckboxSelectMultiple):
-    columns = 2
-
-
 def line(label, limit, *, words=False, required=False, help_text="", **attrs):
     return CleanText(label=label, max_length=limit, words=words, required=required, help_text=help_text,
                      widget=forms.TextInput(attrs=attrs))  # fmt: skip

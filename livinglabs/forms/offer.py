@@ -9,9 +9,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.stale import Revised
+from common.widgets import TwoColumns
 from livinglabs import actions
 from livinglabs.enums import HIGHEST_TRL, LOWEST_TRL, TRL, OfferKind, PriceModel, PriceUnit
-from livinglabs.forms.fields import OtherLanguages, TwoColumns, area, language_choices, line, original_of
+from livinglabs.forms.fields import OtherLanguages, area, language_choices, line, original_of
 from livinglabs.models import CONDITION_LIMIT, LONGEST_DAYS, MOST_PEOPLE, MOST_UNITS, TEXT_LIMIT
 from organisations.enums import OrganisationType
 from projects.forms.fields import FigureField

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from common.markup import language_name
 from common.publishing import State, Visibility
-from common.widgets import NotedRadio, TypeAheadMany
+from common.widgets import NotedRadio, TwoColumns, TypeAheadMany
 from livinglabs import actions
 from livinglabs.enums import ASKED, ElementKind, Level
-from livinglabs.forms.fields import OtherLanguages, TwoColumns, area, language_choices, line, original_of
+from livinglabs.forms.fields import OtherLanguages, area, language_choices, line, original_of
 from livinglabs.forms.rows import TEAM
 from livinglabs.forms.step import StepForm
 from livinglabs.models import CONDITION_LIMIT, TEXT_LIMIT, Infrastructure

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.fields import CleanText
 from common.markup import language_name
 from common.sorting import sorted_by_name
-from common.widgets import RichTextArea, TypeAheadMany
+from common.widgets import RichTextArea, TwoColumns, TypeAheadMany
 from members.enums import PARTS, Audience
 from members.profile import ABOUT_LIMIT, Profile
 from organisations.models import Organisation
@@ -23,10 +23,6 @@ LANGUAGES = (
     "ar", "bs", "de", "es", "et", "fa", "fi", "fr", "is", "it", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "tr", "uk", "ur",
 )  # fmt: skip
 MOST_TAGS = 20
-
-
-class TwoColumns(forms.CheckboxSelectMultiple):
-    columns = 2
 
 
 class ProfileForm(forms.Form):

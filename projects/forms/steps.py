@@ -11,7 +11,7 @@ from common.fields import CleanText
 from common.formats import number
 from common.languages import UNSPECIFIED
 from common.publishing import State, Visibility
-from common.widgets import NotedRadio, RichTextArea, TypeAheadMany
+from common.widgets import NotedRadio, RichTextArea, TwoColumns, TypeAheadMany
 from organisations.models import Organisation
 from projects.content import TRANSLATION
 from projects.enums import Kind, Phase
@@ -40,10 +40,6 @@ VISIBILITY_NOTES = {
     Visibility.MEMBERS: gettext_lazy("People with an account can read it"),
     Visibility.ORGANISATION: gettext_lazy("Members of your organisation and of the partners can read it"),
 }
-
-
-class TwoColumns(forms.CheckboxSelectMultiple):
-    columns = 2
 
 
 class ContentForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.fields import CleanText
 from common.markup import language_name
 from common.stale import Revised
-from common.widgets import NotedRadio, RichTextArea, TypeAheadMany
+from common.widgets import NotedRadio, RichTextArea, TwoColumns, TypeAheadMany
 from organisations.models import Organisation
 from projects.forms.fields import PeriodField
 from projects.models import Project
@@ -36,10 +36,6 @@ TEXTS = ("name", "purpose", "why", "deliverables", "decides")
 #: What a published group says in its first language; a draft may lack all but the name.
 NEEDED = ("name", "purpose", "why")
 MOST_PROJECTS = 60
-
-
-class TwoColumns(forms.CheckboxSelectMultiple):
-    columns = 2
 
 
 def area(label, *, help_text="", limit=TEXT_LIMIT, rows=4):
