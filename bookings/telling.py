@@ -8,9 +8,8 @@ from notifications.actions import notify
 from organisations.enums import WRITERS
 from organisations.models import Membership
 
-#: What the lab hears, and what the guests hear.
+#: What the lab hears; the rest the guests hear.
 TO_HOSTS = ("asked", "changed", "accepted", "withdrawn")
-TO_GUESTS = ("confirmed", "declined", "proposed", "thanked")
 WITH_CALENDAR = ("confirmed", "cancelled")
 
 

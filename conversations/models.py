@@ -199,11 +199,6 @@ class Post(models.Model):
     def is_removed(self):
         return self.removed_at is not None
 
-    @property
-    def page_number(self):
-        """The page of the thread it stands on."""
-        return (self.number - 1) // A_PAGE + 1
-
 
 class PostVersion(models.Model):
     """What a post said before it was edited; `written_at` is when it began to say so. Never changed."""

@@ -15,7 +15,6 @@ class Choice(models.TextChoices):
 
     FOLLOW = "follow"
     MUTE = "mute"
-    NEITHER = ""
 
 
 def follows_of(thread):

@@ -6,16 +6,14 @@ They register in their module `lab_sections`, which is loaded when the portal st
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: Where a section stands: `head` beside the buttons, `main` in the wide column, `side` beside it.
-PLACES = ("head", "main", "side")
-
 
 @dataclass(frozen=True)
 class Section:
     """A part of the page of a lab (`of="lab"`) or of an offer (`of="offer"`).
 
     `read(page)` gives what `template` shows, as its variable `section`, or None where the page has no such part. `page.lab`,
-    `page.offer` (on an offer's page) and `page.user` say what is read and by whom.
+    `page.offer` (on an offer's page) and `page.user` say what is read and by whom. It stands `where`: `head` is beside the buttons,
+    `main` in the wide column, `side` beside it.
     """
 
     key: str

@@ -15,10 +15,6 @@ class DeliveryState(models.TextChoices):
     SUPPRESSED = "suppressed", pgettext_lazy("delivery", "Suppressed")
 
 
-#: A delivery that stands here is done with; the others are still on their way.
-FINAL = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EMPTY, DeliveryState.SUPPRESSED)
-
-
 class MailList(models.TextChoices):
     """What a mail is part of. A reader gets one mail for each list and period."""
 

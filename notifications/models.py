@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.targeted import Targeted
-from notifications.enums import FINAL, Channel, DeliveryState, MailList
+from notifications.enums import Channel, DeliveryState, MailList
 from notifications.querysets import DeliveryQuerySet, FollowQuerySet, NotificationQuerySet, OutboxQuerySet, RunQuerySet
 
 
@@ -204,7 +204,3 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.list} {self.period} to {self.reader}: {self.state}"
-
-    @property
-    def is_final(self):
-        return self.state in FINAL

@@ -16,7 +16,6 @@ from organisations.actions import logos
 from organisations.enums import OrganisationType
 from organisations.groups import groups_of
 from organisations.labs import labs_of
-from organisations.mine import Mine
 from organisations.models import Organisation
 from organisations.people.shown import shown
 from organisations.projects import listed_projects, term
@@ -141,8 +140,3 @@ class OrganisationPage:
             "description": self.text.description[:500] if self.text else "",
         }
         return {name: value for name, value in data.items() if value}
-
-
-def my_organisations(user):
-    """What a desk shows of organisations: memberships, offers, invitations, requests that wait for `user`."""
-    return Mine(user)

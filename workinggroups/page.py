@@ -118,10 +118,6 @@ class GroupPage:
         return self.is_member or (self.user.is_authenticated and self.user.may_act and self.user.is_moderator)
 
     @cached_property
-    def announcement_count(self):
-        return self.counts["announcements"]
-
-    @cached_property
     def resource_count(self):
         """How many files and links this reader may read."""
         return self.counts["resources"]

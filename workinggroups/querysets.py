@@ -28,12 +28,6 @@ class WorkingGroupQuerySet(models.QuerySet):
         """Groups a member belongs to, in whatever state."""
         return self.filter(pk__in=user.group_memberships.values("group")) if getattr(user, "may_act", False) else self.none()
 
-    def chaired_by(self, user):
-        """Groups a member leads as chair or co-chair."""
-        if not getattr(user, "may_act", False):
-            return self.none()
-        return self.filter(pk__in=user.group_memberships.filter(role__in=CHAIRS).values("group"))
-
     def with_sign(self, sign, now):
         """Those with this sign of life; the twin of `WorkingGroup.sign_at`."""
         alive, quiet = now - ALIVE_FOR, now - QUIET_FOR

@@ -66,9 +66,6 @@ class StepForm(forms.Form):
         """What is valid, with what is no column of the request."""
         return self.said
 
-    def is_stale(self):
-        return self.request is not None and self.cleaned_data.get("base") not in (None, self.request.revision)
-
     def show_theirs(self):
         """Nothing is saved yet: what stands now is shown beside what was typed, and the next save counts."""
         self.theirs = [
