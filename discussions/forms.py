@@ -1,12 +1,14 @@
 """What members write in discussions. `key` comes with the form: sent twice, it is one post."""
 
 import uuid
+from types import SimpleNamespace
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from common.fields import CleanText
+from common.stale import Revised
 from common.widgets import RichTextArea
 from conversations.models import POST_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from discussions.files import files_on
@@ -66,14 +68,18 @@ class StartForm(PostForm):
     field_order = ["key", "title", "text", "files", "language"]
 
 
-class EditForm(PostForm):
+class EditForm(Revised, PostForm):
     """A post as it is mended; `revision` is the version its author saw. The first post carries the title of the discussion."""
 
     key = seen = quoted = None
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    changed_words = gettext_lazy(
+        "This post has been changed meanwhile. Yours is kept here, what is saved stands below. Save again to keep yours."
+    )
 
     def __init__(self, data=None, files=None, *, post, **options):
-        said = {"text": post.text, "language": post.language, "revision": post.edit_count, "title": post.thread.title}
+        self.standing = SimpleNamespace(revision=post.edit_count)
+        said = {"text": post.text, "language": post.language, "title": post.thread.title}
         super().__init__(data, files, initial=said, **options)
         self.show_waiting(post)
         if post.number == 1:

@@ -148,3 +148,16 @@ def test_tc22_a_post_fetches_nothing_and_shows_no_picture_from_elsewhere(client,
     client.force_login(bo)
     post = client.get(topic).content.decode().split('id="post-2"')[1].split("</article>")[0]
     assert ("<img" in post, "<iframe" in post) == (False, False)
+
+
+def test_of_two_edits_of_a_post_the_second_sees_both_and_may_keep_hers(client, topic, thread, anna):
+    client.force_login(anna)
+    for words in ("First", "Second"):
+        page = client.post(f"{topic}1/edit/", {"title": "Height", "text": words, "language": "en", "revision": 0})
+    form = page.context["form"]
+    assert (form["text"].value(), form["revision"].value()) == ("Second", "1")
+    assert [(str(label), value) for label, value in form.theirs] == [("Your post", "First")]
+    assert page.content.decode().count('class="error-summary"') == 1
+    again = {"title": "Height", "text": "Second", "language": "en", "revision": form["revision"].value()}
+    assert client.post(f"{topic}1/edit/", again).status_code == 302
+    assert thread.posts.get(number=1).text == "Second"
