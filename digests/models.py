@@ -37,6 +37,7 @@ class Subscription(models.Model):
 
     class Meta:
         verbose_name = _("digest of a member")
+        permissions = [("look_into", _("Can see what would stand in a member's digest"))]
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6) & Q(hour__lte=23), name="digest_moment"),
             models.CheckConstraint(condition=Q(minimum__gte=1) & Q(minimum__lte=MOST_MINIMUM), name="digest_minimum"),
@@ -65,3 +66,16 @@ class Muted(Targeted):
 
     def __str__(self):
         return f"{self.user_id} without {self.target_type_id}:{self.target_id}"
+
+
+class Heartbeat(models.Model):
+    """When the scheduler last looked which digests are due: how others see that it is dead, though nothing fails."""
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sign of life")
+
+    def __str__(self):
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M}"

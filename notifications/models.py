@@ -39,7 +39,8 @@ class OutboxEntry(Targeted):
     """Something that happened and whom it concerns. Written in the transaction of the verb, told by a task.
 
     `receivers` are [user, reason], `followed` are [type, primary key, names by language] of the nouns whose followers hear of it.
-    `context` fills the sentence of the kind; a value may be a mapping of languages. `url` has no language in front.
+    `context` fills the sentence of the kind; a value may be a mapping of languages. `url` has no language in front. What is `together`
+    on one day reads as one in the list: "3 new posts in …".
     """
 
     kind = models.CharField(max_length=60)
@@ -50,6 +51,7 @@ class OutboxEntry(Targeted):
     url = models.CharField(max_length=500, blank=True)
     receivers = models.JSONField(default=list)
     followed = models.JSONField(default=list)
+    together = models.CharField(max_length=120, blank=True)
     fanned_out_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
@@ -68,12 +70,13 @@ class OutboxEntry(Targeted):
 
 
 class Notification(models.Model):
-    """One member told of one entry, in the portal."""
+    """One member told of one entry, in the portal. One that is not shown waits for the digest only, as the member chose."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     entry = models.ForeignKey(OutboxEntry, on_delete=models.CASCADE, related_name="notifications")
     reason = models.CharField(max_length=30)
     followed = models.JSONField(default=dict, blank=True)
+    is_shown = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
@@ -108,10 +111,32 @@ class Choice(models.Model):
         return f"{self.user_id}: {self.kind} by {self.channel} {self.is_on}"
 
 
+class QuietHours(models.Model):
+    """When a member wants no mail at once, on his or her own clock: from hour to hour, also over midnight, and on the weekend."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiet_hours")
+    starts = models.PositiveSmallIntegerField(null=True, blank=True)
+    ends = models.PositiveSmallIntegerField(null=True, blank=True)
+    weekend = models.BooleanField(default=False)
+    chosen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("quiet hours")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts=None, ends=None) | (Q(starts__lte=23, ends__lte=23) & ~Q(starts=F("ends"))), name="quiet_hours_of_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id}: {self.starts}–{self.ends}{', weekend' if self.weekend else ''}"
+
+
 class Run(models.Model):
     """What one tick planned for a list: unique on the tick's slot, so that two who plan at once make one run.
 
-    A run that is halted waits; one that is cancelled sends nothing more. It is complete when nothing of it is under way.
+    A run that is halted waits; one that is cancelled sends nothing more. It is complete when nothing of it is under way; `counts` then
+    keeps how many of its deliveries stand in which state, so that nobody counts them again.
     """
 
     list = models.CharField(max_length=12, choices=MailList)
@@ -121,6 +146,8 @@ class Run(models.Model):
     halted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     alerted_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
 
     objects = RunQuerySet.as_manager()
 

@@ -159,6 +159,7 @@ NOTHING = (
         "events.EventText": "what a host says of its event",
         "events.AskedAtRegistration": "what a host asks of those who register",
         "notifications.Run": "numbers of mails",
+        "digests.Heartbeat": "when the scheduler last looked",
         "projects.ProjectText": "what an organisation says of its project",
         "projects.Site": "places",
         "projects.Partner": "organisations",
