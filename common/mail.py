@@ -104,11 +104,15 @@ def subject_line(text):
 
 
 def wrapped(text):
-    """Text for people who read plain text: paragraphs of lines one can read, addresses in one piece."""
+    """Text for people who read plain text: paragraphs of lines one can read, addresses in one piece.
+
+    A line that begins as a quotation, as a row or below one goes on in the same way.
+    """
     lines = []
     for line in clean_text(text.replace("\x00", "")).split("\n"):
-        quote = re.match(r"(> )?", line).group()
-        lines += textwrap.wrap(line.rstrip(), LINE_LENGTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=quote) or [""]
+        lead = re.match(r"> |\* | *(?=\S)|", line).group()
+        words = textwrap.wrap(line[len(lead) :], LINE_LENGTH - len(lead), break_long_words=False, break_on_hyphens=False)
+        lines += [(lead if number == 0 else lead.replace("*", " ")) + part for number, part in enumerate(words)] or [""]
     return _GAPS.sub("\n\n", "\n".join(lines)).strip() + "\n"
 
 

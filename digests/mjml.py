@@ -26,6 +26,7 @@ def compiled():
 
     markup = styled(mjml2html(SOURCE.read_text()))
     (row,) = ROW.findall(markup)
+    row = re.sub(r"(border-left: \S+ \S+) #\w+", r"\1 {{ colour }}", row)  # the bar is in the colour of its section
     return {
         FOLDER / "digest.html": f"{NOTE}{ROW.sub('', markup)}\n",
         FOLDER / "_digest_row.html": f"{NOTE}{row}\n",

@@ -12,10 +12,14 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 when a compiled file is older")
 
     def handle(self, *, check, **options):
-        old = [path.name for path, text in compiled().items() if not path.exists() or path.read_text() != text]
+        try:
+            made = compiled()
+        except ValueError as error:
+            raise CommandError(f"digest.mjml: {error}") from error
+        old = [path.name for path, text in made.items() if not path.exists() or path.read_text() != text]
         if check and old:
             raise CommandError(f"older than digest.mjml: {', '.join(old)}")
         if not check:
-            for path, text in compiled().items():
+            for path, text in made.items():
                 path.write_text(text)
         self.stdout.write(f"{'current' if check or not old else 'compiled'}: digest.html _digest_row.html")
