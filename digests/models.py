@@ -30,6 +30,8 @@ class Subscription(models.Model):
     paused_until = models.DateField(_("pause until"), null=True, blank=True)
     #: Sections of the mail that the member does not want.
     without = models.JSONField(default=list, blank=True)
+    #: How often it came before a link in a mail stopped it: what "by mistake" leads back to.
+    frequency_before = models.CharField(max_length=12, choices=Frequency, blank=True, default="")
     since = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(default=timezone.now)
 
