@@ -1,7 +1,6 @@
 """The calendar of a lab, for the lab's people: what is held, what is blocked, and the same in their calendar programs."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from bookings.lab_calendar import LabMonth
 from bookings.models import Booking
 from common.access import member_required
 from common.ics import CONTENT_TYPE
+from common.verbs import attempt
 from livinglabs.models import Offer
 from livinglabs.views.doors import lab_door
 
@@ -54,12 +54,7 @@ def release(request, lab, pk):
     """A block is given back; agreements and visits end where they were made."""
     booking = get_object_or_404(Booking.objects.filter(offer__lab=lab, kind=BookingKind.BLOCKED).select_related("offer__lab"), pk=pk)
     month = f"{LabMonth(lab, request.user).url}?month={booking.starts:%Y-%m}"
-    try:
-        actions.release(booking, by=request.user)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The days are free again."))
+    attempt(request, _("The days are free again."), actions.release, booking)
     return redirect(month)
 
 

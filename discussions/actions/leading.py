@@ -13,20 +13,21 @@ def held(target):
     return host_of(target).lock(target)
 
 
-def pin(thread, *, by, now=None):
+def _led(thread, verb, word, *, by):
+    """One verb of which nobody is told."""
     with transaction.atomic():
         held(thread.target)
-        row = conversations.pin(thread, by=by)
-        audit("pin", row, by=by)
+        row = verb(thread, by=by)
+        audit(word, row, by=by)
     return row
+
+
+def pin(thread, *, by, now=None):
+    return _led(thread, conversations.pin, "pin", by=by)
 
 
 def unpin(thread, *, by, now=None):
-    with transaction.atomic():
-        held(thread.target)
-        row = conversations.unpin(thread, by=by)
-        audit("unpin", row, by=by)
-    return row
+    return _led(thread, conversations.unpin, "unpin", by=by)
 
 
 def close(thread, *, by, now=None):
@@ -40,11 +41,7 @@ def close(thread, *, by, now=None):
 
 
 def reopen(thread, *, by, now=None):
-    with transaction.atomic():
-        held(thread.target)
-        row = conversations.reopen(thread, by=by)
-        audit("reopen_discussion", row, by=by)
-    return row
+    return _led(thread, conversations.reopen, "reopen_discussion", by=by)
 
 
 def mark_answer(post, *, by, now=None):
@@ -58,11 +55,7 @@ def mark_answer(post, *, by, now=None):
 
 
 def unmark_answer(thread, *, by, now=None):
-    with transaction.atomic():
-        held(thread.target)
-        row = conversations.unmark_answer(thread, by=by)
-        audit("unmark_answer", row, by=by)
-    return row
+    return _led(thread, conversations.unmark_answer, "unmark_answer", by=by)
 
 
 def remove_thread(thread, *, by, reason="", now=None):

@@ -87,31 +87,23 @@ def names(request, place):
 # ---- what one hears
 
 
-@require_POST
-@member_required
-@thread_door
-def follow(request, place, thread):
-    follow_thread(thread, request.user)
-    messages.success(request, _("You follow this discussion and hear of each post."))
-    return redirect(place.url_of("topic", thread.pk))
+def _hearing(choose, done):
+    """The door of one choice, which leads back to the discussion."""
+
+    @require_POST
+    @member_required
+    @thread_door
+    def carry_out(request, place, thread):
+        choose(thread, request.user)
+        messages.success(request, done)
+        return redirect(place.url_of("topic", thread.pk))
+
+    return carry_out
 
 
-@require_POST
-@member_required
-@thread_door
-def unfollow(request, place, thread):
-    unfollow_thread(thread, request.user)
-    messages.success(request, _("You do not follow this discussion any more. You hear when somebody mentions you."))
-    return redirect(place.url_of("topic", thread.pk))
-
-
-@require_POST
-@member_required
-@thread_door
-def mute(request, place, thread):
-    mute_thread(thread, request.user)
-    messages.success(request, _("This discussion is muted: you get no mail about it, and no news in the portal."))
-    return redirect(place.url_of("topic", thread.pk))
+follow = _hearing(follow_thread, gettext_lazy("You follow this discussion and hear of each post."))
+unfollow = _hearing(unfollow_thread, gettext_lazy("You do not follow this discussion any more. You hear when somebody mentions you."))
+mute = _hearing(mute_thread, gettext_lazy("This discussion is muted: you get no mail about it, and no news in the portal."))
 
 
 # ---- what a post said before

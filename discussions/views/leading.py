@@ -2,46 +2,35 @@
 
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from common.access import member_required
+from common.verbs import attempt
 from discussions import actions
 from discussions.forms import ReasonForm
 from discussions.views.doors import post_door, thread_door
 from discussions.views.reading import address_of
-from organisations.views.doors import attempt
 
 
-@require_POST
-@member_required
-@thread_door(permission="discussions.lead")
-def pin(request, place, thread):
-    attempt(request, _("Pinned: it stands first in the list."), actions.pin, thread)
-    return redirect(place.url_of("topic", thread.pk))
+def _leading(action, done, permission="discussions.lead"):
+    """The door of one verb, which leads back to the discussion."""
+
+    @require_POST
+    @member_required
+    @thread_door(permission=permission)
+    def carry_out(request, place, thread):
+        attempt(request, done, action, thread)
+        return redirect(place.url_of("topic", thread.pk))
+
+    return carry_out
 
 
-@require_POST
-@member_required
-@thread_door(permission="discussions.lead")
-def unpin(request, place, thread):
-    attempt(request, _("It stands in the order of its last post again."), actions.unpin, thread)
-    return redirect(place.url_of("topic", thread.pk))
-
-
-@require_POST
-@member_required
-@thread_door(permission="discussions.lead")
-def close(request, place, thread):
-    attempt(request, _("The discussion is closed. It can still be read."), actions.close, thread)
-    return redirect(place.url_of("topic", thread.pk))
-
-
-@require_POST
-@member_required
-@thread_door(permission="discussions.lead")
-def reopen(request, place, thread):
-    attempt(request, _("The discussion is open again."), actions.reopen, thread)
-    return redirect(place.url_of("topic", thread.pk))
+pin = _leading(actions.pin, gettext_lazy("Pinned: it stands first in the list."))
+unpin = _leading(actions.unpin, gettext_lazy("It stands in the order of its last post again."))
+close = _leading(actions.close, gettext_lazy("The discussion is closed. It can still be read."))
+reopen = _leading(actions.reopen, gettext_lazy("The discussion is open again."))
+unmark_answer = _leading(actions.unmark_answer, gettext_lazy("The discussion has no answer any more."), "discussions.mark_answer")
 
 
 @require_POST
@@ -61,11 +50,3 @@ def mark_answer(request, place, post):
     """By whoever began it, and by those who lead."""
     attempt(request, _("Marked as the answer."), actions.mark_answer, post)
     return redirect(address_of(place, post.thread, post.number))
-
-
-@require_POST
-@member_required
-@thread_door(permission="discussions.mark_answer")
-def unmark_answer(request, place, thread):
-    attempt(request, _("The discussion has no answer any more."), actions.unmark_answer, thread)
-    return redirect(place.url_of("topic", thread.pk))

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import member_required
+from common.verbs import attempt
 from conversations import actions as conversations
 from discussions import actions
 from discussions.forms import EditForm, ReasonForm, StartForm
 from discussions.views.doors import place_door, post_door, thread_door
 from discussions.views.reading import address_of, post_form, show
 from discussions.views.sending import mended, sent, typed
-from organisations.views.doors import attempt
 
 WHY = gettext_lazy("Sign in to write in the discussions.")
 

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from common.access import next_page
 from common.rules import is_moderator
 from common.text import clean_name
+from common.verbs import attempt
 from editorial.moderation import actions, queue
 from editorial.moderation.nouns import NOUNS, User, noun_of
 from editorial.rules import may_suspend
@@ -130,18 +131,8 @@ def close(request, pk, verb):
     action, done = VERBS[verb]
     if row.outcome == "open" and verb not in {name for name, *_words in _possible(row, noun_of(row.target), request.user)}:
         raise PermissionDenied
-    _attempt(request, lambda: action(row, by=request.user, note=request.POST.get("reason", "")[:2000]), done)
+    attempt(request, done, action, row, note=request.POST.get("reason", "")[:2000])
     return redirect("moderation_cms:waiting")
-
-
-def _attempt(request, verb, done):
-    """Carry out a verb and leave a message that says what became of it."""
-    try:
-        verb()
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
 
 
 # ---- histories
@@ -198,7 +189,7 @@ def suspend(request, pk):
     if not may_suspend.test(request.user, person):
         raise PermissionDenied
     reason = request.POST.get("reason", "")[:2000]
-    _attempt(request, lambda: actions.suspend(person, by=request.user, reason=reason), _("The member is suspended and told why."))
+    attempt(request, _("The member is suspended and told why."), actions.suspend, person, reason=reason)
     return redirect("moderation_cms:member", pk=person.pk)
 
 
@@ -208,5 +199,5 @@ def unsuspend(request, pk):
     person = get_object_or_404(User, pk=pk)
     if not may_suspend.test(request.user, person):
         raise PermissionDenied
-    _attempt(request, lambda: actions.unsuspend(person, by=request.user), _("The member may act again and is told."))
+    attempt(request, _("The member may act again and is told."), actions.unsuspend, person)
     return redirect("moderation_cms:member", pk=person.pk)

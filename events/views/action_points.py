@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from common.access import member_required, next_page
+from common.verbs import attempt
 from events import actions
 from events.action_list import ActionList
 from events.forms import AssignForm, FinishForm
 from events.models import ActionPoint
 from events.people import owners_at
-from events.views.doors import attempt
 from members.models import User
 
 

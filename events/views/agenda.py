@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from events import actions
 from events.agenda import AgendaPage
 from events.enums import ItemState
 from events.forms import ItemFileForm, ItemForm, TakerForm
 from events.models import AgendaItem
-from events.views.doors import attempt, event_door
+from events.views.doors import event_door
 from members.models import User
 
 WHY = gettext_lazy("Sign in to work on the agenda of this meeting.")
@@ -155,12 +156,7 @@ def add_file(request, item):
     if not form.is_valid():
         messages.warning(request, _("Choose a file first."))
         return _to(item.event)
-    try:
-        actions.add_item_material(item, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The file is added."))
+    attempt(request, _("The file is added."), actions.add_item_material, item, **form.cleaned_data)
     return _to(item.event)
 
 

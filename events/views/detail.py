@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from events import actions, verbs
 from events.enums import RegistrationState
 from events.forms import RegisterForm
 from events.page import EventPage
-from events.views.doors import attempt, event_door
+from events.views.doors import event_door
 
 WHY = gettext_lazy("Sign in to register: then you are told of changes, and it stands in your calendar.")
 
@@ -72,11 +73,6 @@ def carry_out(request, event, verb):
     """One verb of the host or of a moderator; a refusal of the verb is a message."""
     if not request.user.has_perm(verbs.VERBS[verb].permission, event):
         raise PermissionDenied
-    title = str(event)
-    try:
-        done = verbs.carry_out(verb, event, by=request.user, reason=request.POST.get("reason", "")[:2000])
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return redirect(event)
-    messages.success(request, done.done % {"title": title})
-    return redirect("events:list") if verb == "delete" else redirect(event)
+    words = verbs.VERBS[verb].done % {"title": event}
+    done = attempt(request, words, verbs.carry_out, verb, event, reason=request.POST.get("reason", "")[:2000])
+    return redirect("events:list") if done and verb == "delete" else redirect(event)

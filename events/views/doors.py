@@ -1,9 +1,8 @@
-"""What every door of one event begins with, and how it answers."""
+"""What every door of one event begins with."""
 
 import functools
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from events.page import opened, opened_briefly
@@ -22,14 +21,3 @@ def event_door(view=None, *, permission="", brief=False):
         return view(request, event, **kwargs)
 
     return door
-
-
-def attempt(request, done, verb, *arguments, **options):
-    """Carry out a verb for the person who asks; a refusal is a message. Returns what the verb returns, None for a refusal."""
-    try:
-        found = verb(*arguments, by=request.user, **options)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return None
-    messages.success(request, done)
-    return found

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from events import actions
 from events.enums import State
 from events.forms import DetailsForm, OpeningForm
 from events.hosting import hosts_of
-from events.views.doors import attempt, event_door
+from events.views.doors import event_door
 
 WHY = gettext_lazy("Events are held by organisations, working groups and the portal. Sign in, and you are led on.")
 

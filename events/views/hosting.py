@@ -1,7 +1,6 @@
 """What hosts see of those who come: the list, its file, who was there; and the material afterwards."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,12 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.access import member_required
+from common.verbs import attempt
 from events import actions
 from events.exports import participants_csv
 from events.forms import MaterialForm
 from events.participants import Participants
 from events.telling import hosts
-from events.views.doors import attempt, event_door
+from events.views.doors import event_door
 from records.actions import remove_attachment
 from records.trail import INTERNAL, ON_A_PAGE, step, trail_of
 
@@ -71,12 +71,7 @@ def add_material(request, event):
     if not form.is_valid():
         messages.warning(request, _("Choose a file first."))
         return redirect(event)
-    try:
-        actions.add_material(event, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The file is added."))
+    attempt(request, _("The file is added."), actions.add_material, event, **form.cleaned_data)
     return redirect(event)
 
 

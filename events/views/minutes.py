@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from events import actions
 from events.enums import MinutesState
 from events.forms import MinutesForm
 from events.minutes import MinutesPage
-from events.views.doors import attempt, event_door
+from events.views.doors import event_door
 
 WHY = gettext_lazy("Sign in to write the minutes of this meeting.")
 

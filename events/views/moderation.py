@@ -1,13 +1,13 @@
 """Events in the administration: what stands, read-only; its buttons are the verbs of a moderator."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from common.rules import is_moderator
+from common.verbs import attempt
 from events import verbs
 from events.enums import State
 from events.models import Event
@@ -37,10 +37,6 @@ def carry_out(request, pk, verb):
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("group", "organisation"), pk=pk)
     if not request.user.has_perm(verbs.VERBS[verb].permission, event):
         raise PermissionDenied
-    try:
-        done = verbs.carry_out(verb, event, by=request.user, reason=request.POST.get("reason", "")[:2000])
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done.done % {"title": event})
+    words = verbs.VERBS[verb].done % {"title": event}
+    attempt(request, words, verbs.carry_out, verb, event, reason=request.POST.get("reason", "")[:2000])
     return redirect("events_cms:list")

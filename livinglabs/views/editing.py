@@ -14,7 +14,7 @@ from livinglabs.forms import STEPS, BasicsForm, OfferForm
 from livinglabs.models import Offer
 from livinglabs.verbs import LAB_VERBS, OFFER_VERBS, lab_verbs
 from livinglabs.views.doors import lab_door, offer_door
-from livinglabs.views.verbs import attempt
+from livinglabs.views.verbs import carry_out_permitted
 from organisations.models import Organisation
 from projects.files import FileChanges
 from records.models import AttachmentKind
@@ -61,7 +61,7 @@ def _go_on(request, lab, step):
             return redirect(f"{step_url(lab, step)}#files")
     then = request.POST.get("then", "")
     if then in LAB_VERBS and any(verb["name"] == then for verb in lab_verbs(request.user, lab)):
-        attempt(request, lab, LAB_VERBS[then], f"livinglabs.{then}")
+        carry_out_permitted(request, lab, LAB_VERBS[then], f"livinglabs.{then}")
         return redirect(lab)
     messages.success(request, _("Saved."))
     place = ORDER.index(step) + 1
@@ -140,7 +140,7 @@ def _offer_saved(request, offer):
     """A draft can be published with the same button."""
     offer = Offer.objects.select_related("lab__organisation").get(pk=offer.pk)
     if "publish" in request.POST and _may_publish(request.user, offer):
-        attempt(request, offer, OFFER_VERBS["publish"], "livinglabs.publish_offer")
+        carry_out_permitted(request, offer, OFFER_VERBS["publish"], "livinglabs.publish_offer")
     else:
         messages.success(request, _("Saved."))
     return redirect(offer)

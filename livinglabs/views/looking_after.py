@@ -14,7 +14,7 @@ from common.rules import is_moderator
 from livinglabs.models import LivingLab
 from livinglabs.verbs import LAB_VERBS, lab_verbs
 from livinglabs.views.doors import lab_door
-from livinglabs.views.verbs import attempt
+from livinglabs.views.verbs import carry_out_permitted
 from organisations.models import Membership
 from records.trail import INTERNAL, ON_A_PAGE, step, trail_of
 
@@ -60,5 +60,5 @@ def carry_out_by_key(request, pk, verb):
     """One verb, and back to where its button was: what waits, or the list the lab came from."""
     lab = get_object_or_404(LivingLab.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     came_from = lab.state
-    attempt(request, lab, LAB_VERBS[verb], f"livinglabs.{verb}")
+    carry_out_permitted(request, lab, LAB_VERBS[verb], f"livinglabs.{verb}")
     return redirect(next_page(request, f"{reverse('livinglabs_cms:list')}?state={came_from}"))

@@ -1,9 +1,8 @@
-"""What every door of one organisation begins with, and how it answers."""
+"""What every door of one organisation begins with."""
 
 import functools
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 
@@ -38,14 +37,3 @@ def _moved(request, slug, kwargs):
     address = reverse(match.view_name, kwargs={**kwargs, "slug": former.organisation.slug})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-
-
-def attempt(request, done, verb, *arguments, **named):
-    """Carry out a verb for the person who asks and say what became of it. Returns whether it was done."""
-    try:
-        verb(*arguments, by=request.user, **named)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return False
-    messages.success(request, done)
-    return True

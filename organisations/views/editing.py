@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from organisations import actions
 from organisations.enums import Asked
 from organisations.forms import DomainForm, OrganisationForm
-from organisations.views.doors import attempt, organisation_door
+from organisations.views.doors import organisation_door
 
 WHY = gettext_lazy("Sign in to look after your organisation.")
 

@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.access import kept_post, member_required, next_page
+from common.verbs import attempt
 from organisations import actions
 from organisations.forms import AskForm, FindForm, ProposalForm
 from organisations.mine import Mine
 from organisations.models import Invitation, JoinRequest
-from organisations.views.doors import attempt, organisation_door
+from organisations.views.doors import organisation_door
 
 WHY_JOIN = gettext_lazy("Sign in to join your organisation.")
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from organisations import actions
 from organisations.enums import Role
 from organisations.forms import InviteForm
 from organisations.members_page import MembersPage
-from organisations.views.doors import attempt, organisation_door
+from organisations.views.doors import organisation_door
 
 LONGEST = 2_000  # characters of an answer
 

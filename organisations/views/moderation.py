@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.rules import is_moderator
+from common.verbs import attempt
 from organisations import actions
 from organisations.enums import Asked
 from organisations.forms.moderation import FactsForm, MergeForm
 from organisations.lookalikes import lookalikes
 from organisations.models import DomainRequest, Organisation
-from organisations.views.doors import attempt
 
 A_PAGE = 50
 LONGEST = 2_000

@@ -16,7 +16,7 @@ from projects.forms import STEPS
 from projects.models import Project
 from projects.views.creating import NewProject
 from projects.views.stepping import StepDoor, step_url
-from projects.views.verbs import attempt
+from projects.views.verbs import carry_out_permitted
 from records.actions import note_editing, others_editing
 
 LEADING_ON = ("submit", "publish")
@@ -69,7 +69,7 @@ def carried_out(request, project, verb):
     """Saved and submitted, or published, with one button; back at the last step where that was refused."""
     project.refresh_from_db()  # the step may have given it to another organisation: its rights count
     before = project.state
-    attempt(request, project, verb)
+    carry_out_permitted(request, project, verb)
     project.refresh_from_db()
     return redirect(project if project.state != before else step_url(project, "check"))
 

@@ -11,7 +11,7 @@ from common.publishing import State
 from common.rules import is_moderator
 from projects.models import Project
 from projects.verbs import available
-from projects.views.verbs import attempt
+from projects.views.verbs import carry_out_permitted
 
 A_PAGE = 50
 
@@ -35,5 +35,5 @@ def carry_out(request, pk, verb):
     """One verb, and back to where its button was: what waits, or the list the project came from."""
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     came_from = project.state
-    attempt(request, project, verb)
+    carry_out_permitted(request, project, verb)
     return redirect(next_page(request, f"{reverse('projects_cms:list')}?state={came_from}"))

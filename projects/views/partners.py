@@ -1,7 +1,6 @@
 """What an organisation named as a partner says to it."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from common.access import member_required
+from common.verbs import attempt
 from projects import actions
-from projects.models import Project
 from projects.partners import asked_for
 from projects.views.questions import seen_project
 
@@ -24,20 +23,22 @@ DONE = {
 @require_POST
 @member_required(reason=gettext_lazy("Sign in to answer for your organisation."))
 def answer(request, slug, verb):
-    """Confirm or decline for one of the member's own organisations that are named; with one of them, that one is meant."""
     project = seen_project(request, slug)
     if not request.user.has_perm("projects.partner", project):
         raise PermissionDenied
-    organisation = _chosen(request, [found.organisation for found in asked_for(request.user, project)])
+    return answer_for(request, project, verb, VERBS[verb], "projects:list")
+
+
+def answer_for(request, noun, verb, action, elsewhere):
+    """Confirm or decline for one of the member's own organisations that are named; with one of them, that one is meant.
+
+    `elsewhere` is where the answer leads whoever may not see `noun` any more.
+    """
+    organisation = _chosen(request, [row.organisation for row in asked_for(request.user, noun)])
     reason = {"reason": request.POST.get("reason", "")[:2000]} if verb == "decline" else {}
-    try:
-        VERBS[verb](project, organisation, by=request.user, **reason)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, DONE[verb] % {"organisation": organisation})
-    still_seen = Project.objects.visible_to(request.user).filter(pk=project.pk).exists()
-    return redirect(project if still_seen else "projects:list")
+    attempt(request, DONE[verb] % {"organisation": organisation}, action, noun, organisation, **reason)
+    still_seen = type(noun).objects.visible_to(request.user).filter(pk=noun.pk).exists()
+    return redirect(noun if still_seen else elsewhere)
 
 
 def _chosen(request, organisations):

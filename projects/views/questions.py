@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.access import kept_post, member_required, next_page, read_token
 from common.throttle import allowed, asking_address
+from common.verbs import attempt
 from conversations.actions import revision_of, unconfirmed
 from projects.actions import questions as actions
 from projects.forms.questions import AnswerForm, QuestionForm, VisitorQuestionForm
@@ -160,10 +161,5 @@ def decide(request, slug, pk, verb):
     if not request.user.has_perm("projects.moderate_questions", project):
         raise PermissionDenied
     reason = {} if verb == "approve" else {"reason": request.POST.get("reason", "")[:2000]}
-    try:
-        DECISIONS[verb](question, by=request.user, **reason)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, DONE[verb])
+    attempt(request, DONE[verb], DECISIONS[verb], question, **reason)
     return redirect(next_page(request, f"{project.get_absolute_url()}questions/"))

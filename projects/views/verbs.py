@@ -1,11 +1,11 @@
 """One address for each verb of a project; they answer to POST only."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from common.access import member_required
+from common.verbs import attempt
 from projects import verbs
 from projects.models import Project
 
@@ -18,17 +18,13 @@ def carry_out(request, slug, verb):
     A refusal of the verb is a message.
     """
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("organisation"), slug=slug)
-    attempt(request, project, verb)
+    carry_out_permitted(request, project, verb)
     return redirect(project)
 
 
-def attempt(request, project, name):
+def carry_out_permitted(request, project, name):
     """Carry out a verb for the person who asks, and leave a message that says what became of it."""
     if not request.user.has_perm(verbs.VERBS[name].permission, project):
         raise PermissionDenied
-    try:
-        verb = verbs.carry_out(name, project, by=request.user, reason=request.POST.get("reason", "")[:2000])
-    except ValidationError as refusal:  # of the state, or of the reason
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, verb.done % {"title": project})
+    words = verbs.VERBS[name].done % {"title": project}
+    attempt(request, words, verbs.carry_out, name, project, reason=request.POST.get("reason", "")[:2000])

@@ -1,7 +1,6 @@
 """What a project said before: the list, two of them beside each other, and the way back."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.access import member_required
+from common.verbs import attempt
 from projects.actions import restore_version
 from projects.content import read_content
 from projects.differences import compared
@@ -60,10 +60,5 @@ def restore(request, slug, number):
     chosen = Version.objects.about(project).filter(number=number).first()
     if not chosen:
         raise Http404
-    try:
-        restore_version(project, chosen, by=request.user)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The project says again what it said in version %(number)d.") % {"number": number})
+    attempt(request, _("The project says again what it said in version %(number)d.") % {"number": number}, restore_version, project, chosen)
     return redirect("projects:versions", slug=project.slug)

@@ -1,17 +1,17 @@
 """The verbs of a report, one address each, and what it leads to."""
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.access import member_required
+from common.verbs import attempt
 from testreports import actions, verbs
 from testreports.forms import AgreeForm
 from testreports.page import ReportPage
-from testreports.views.doors import attempt, report_door
+from testreports.views.doors import report_door
 
 
 @require_POST
@@ -21,14 +21,9 @@ def carry_out(request, report, verb):
     """One verb; a refusal is a message."""
     if not request.user.has_perm(verbs.VERBS[verb].permission, report):
         raise PermissionDenied
-    title = str(report)
-    try:
-        done = verbs.carry_out(verb, report, by=request.user, reason=request.POST.get("reason", "")[:2000])
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-        return redirect(report)
-    messages.success(request, done.done % {"title": title})
-    return _where_to(request, report, verb)
+    words = verbs.VERBS[verb].done % {"title": report}
+    done = attempt(request, words, verbs.carry_out, verb, report, reason=request.POST.get("reason", "")[:2000])
+    return _where_to(request, report, verb) if done else redirect(report)
 
 
 def _where_to(request, report, verb):

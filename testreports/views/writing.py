@@ -1,7 +1,6 @@
 """Beginning and writing a report, with its photos and data sets."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from testreports import actions
 from testreports.forms import FileForm, ReportForm
 from testreports.page import ReportPage
-from testreports.views.doors import attempt, report_door
+from testreports.views.doors import report_door
 from testrequests.models import Application
 
 WHY = gettext_lazy("Sign in to write the report of your test.")
@@ -52,12 +52,7 @@ def add_file(request, report):
     """One photo or data set more."""
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
-            actions.add_file(report, by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            messages.warning(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("The file is added."))
+        attempt(request, _("The file is added."), actions.add_file, report, **form.cleaned_data)
     else:
         messages.warning(request, _("Choose a file first."))
     return redirect(f"{reverse('testreports:edit', args=[report.slug])}#files")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.errors import WrongState
-from organisations.views.doors import attempt
+from common.verbs import attempt
 from testrequests import actions, verbs
 from testrequests.forms import MessageForm, TermsForm
 from testrequests.page import ApplicationPage
@@ -21,12 +21,7 @@ LONGEST = 2_000
 @application_door
 def carry_out(request, row, verb):
     """A refusal of the verb is a message: what another has decided in the meantime stands."""
-    try:
-        done = verbs.carry_out(verb, row, by=request.user, note=request.POST.get("note", "")[:LONGEST])
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done.done)
+    attempt(request, verbs.VERBS[verb].done, verbs.carry_out, verb, row, note=request.POST.get("note", "")[:LONGEST])
     return redirect(row)
 
 

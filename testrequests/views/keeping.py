@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from organisations.views.doors import attempt
+from common.verbs import attempt
 from testrequests import actions
 from testrequests.forms import FileForm, TaskForm
 from testrequests.views.answering import shown

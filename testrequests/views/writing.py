@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import member_required
+from common.verbs import attempt
 from organisations.models import Organisation
-from organisations.views.doors import attempt
 from testrequests import actions
 from testrequests.forms import STEPS, AskLabForm
 from testrequests.views.doors import WHY, member, request_door

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from common.access import member_required
 from common.forms import take
-from organisations.views.doors import attempt
+from common.verbs import attempt
 from workinggroups import actions
 from workinggroups.forms import FolderForm
 from workinggroups.shelf import ShelfPage, folder_in, folders_of

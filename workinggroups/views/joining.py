@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from organisations.actions import hash_of, holds_address
-from organisations.views.doors import attempt
 from workinggroups import actions
 from workinggroups.enums import Joining, News
 from workinggroups.forms import AskForm, JoinForm

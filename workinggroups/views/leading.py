@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.access import kept_post, member_required
+from common.verbs import attempt
 from organisations.models import Organisation
-from organisations.views.doors import attempt
 from workinggroups import actions
 from workinggroups.closing import still_coming
 from workinggroups.forms import AnnounceForm, CloseForm, FoundForm, GroupForm

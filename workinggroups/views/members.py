@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.access import kept_post, member_required
-from organisations.views.doors import attempt
+from common.verbs import attempt
 from workinggroups import actions
 from workinggroups.enums import GroupRole
 from workinggroups.forms import InviteForm, SeatForm

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.access import kept_post, member_required
 from common.forms import take
-from organisations.views.doors import attempt
+from common.verbs import attempt
 from workinggroups import actions
 from workinggroups.forms import EditResourceForm, FileForm, FolderForm, LinkForm, VersionForm
 from workinggroups.shelf import ResourcePage, ShelfPage, folder_in, folders_of, removed_for
