@@ -4,19 +4,17 @@ The verbs call `index_labs`; after something below was renamed or merged, `commo
 `livinglabs.refresh_index` comes by. A constant number of queries for each chunk, and rows that are right already are not written again.
 """
 
+from common.keywords import chunks, reworded, stale_keys, unmark
 from common.publishing import State
 from livinglabs.enums import HIGHEST_TRL, LOWEST_TRL
 from livinglabs.models import LabText, LivingLab, Offer, OfferText
 from projects.enums import NAMED
 
-A_CHUNK = 500
-
 
 def index_labs(ids):
     """Write terms and keywords of these labs and their offers. May run twice without harm."""
-    ids = list(ids)
-    for start in range(0, len(ids), A_CHUNK):
-        found = LivingLab._base_manager.filter(pk__in=ids[start : start + A_CHUNK]).select_related("organisation")
+    for chunk in chunks(ids):
+        found = LivingLab._base_manager.filter(pk__in=chunk).select_related("organisation")
         related = (
             "texts", "themes", "tags", "infrastructure", "partners__organisation", "sites__municipality__region",
             "offers__texts", "offers__themes",
@@ -27,9 +25,9 @@ def index_labs(ids):
 def _write(labs):
     texts, offer_texts = [], []
     for lab in labs:
-        texts += _with_words(lab.texts.all(), keywords(lab))
+        texts += reworded(lab.texts.all(), keywords(lab))
         for offer in lab.offers.all():
-            offer_texts += _with_words(offer.texts.all(), offer_keywords(offer, lab))
+            offer_texts += reworded(offer.texts.all(), offer_keywords(offer, lab))
     LabText.objects.bulk_update(texts, ["keywords"])
     OfferText.objects.bulk_update(offer_texts, ["keywords"])
     changed = []
@@ -40,17 +38,8 @@ def _write(labs):
             changed.append(lab)
     LivingLab._base_manager.bulk_update(changed, ["facet_terms"])
     keys = [lab.pk for lab in labs]
-    LivingLab._base_manager.filter(pk__in=keys, index_stale=True).update(index_stale=False)
-    Offer._base_manager.filter(lab__in=keys, index_stale=True).update(index_stale=False)
-
-
-def _with_words(texts, words):
-    """The texts whose keywords are others now, with the new ones."""
-    joined = ", ".join(dict.fromkeys(word for word in words if word))
-    changed = [text for text in texts if text.keywords != joined]
-    for text in changed:
-        text.keywords = joined
-    return changed
+    unmark(LivingLab._base_manager.filter(pk__in=keys))
+    unmark(Offer._base_manager.filter(lab__in=keys))
 
 
 def keywords(lab):
@@ -104,10 +93,8 @@ def terms(lab):
             yield from (f"trl:{level}" for level in range(first, last + 1))
 
 
-def index_stale(limit=20 * A_CHUNK):
+def index_stale():
     """Index what was marked as stale, labs and the labs of such offers; returns how many."""
-    labs = LivingLab._base_manager.filter(index_stale=True).order_by("pk").values_list("pk", flat=True)[:limit]
-    of_offers = Offer._base_manager.filter(index_stale=True).order_by("lab").values_list("lab", flat=True)[:limit]
-    ids = sorted({*labs, *of_offers})
+    ids = sorted({*stale_keys(LivingLab), *stale_keys(Offer, key="lab")})
     index_labs(ids)
     return len(ids)

@@ -4,30 +4,15 @@ The verbs call `index_reports`; after something below was renamed or merged, `co
 `testreports.refresh_index` comes by.
 """
 
-from testreports.models import TestReport, TestReportText
-
-A_CHUNK = 500
-WITH = ("texts", "lab__texts", "lab__themes", "lab__sites__municipality")
+from common.keywords import chunks, stale_keys, write_keywords
+from testreports.models import TestReport
 
 
 def index_reports(ids):
     """Write the keywords of the texts of these reports; a constant number of queries for each chunk. May run twice without harm."""
-    ids = list(ids)
-    for start in range(0, len(ids), A_CHUNK):
-        found = TestReport._base_manager.filter(pk__in=ids[start : start + A_CHUNK])
-        _write(list(found.select_related("lab__organisation", "organisation").prefetch_related(*WITH)))
-
-
-def _write(reports):
-    changed = []
-    for report in reports:
-        words = ", ".join(dict.fromkeys(word for word in keywords(report) if word))
-        texts = [text for text in report.texts.all() if text.keywords != words]
-        for text in texts:
-            text.keywords = words
-        changed += texts
-    TestReportText.objects.bulk_update(changed, ["keywords"])
-    TestReport._base_manager.filter(pk__in=[report.pk for report in reports], index_stale=True).update(index_stale=False)
+    for chunk in chunks(ids):
+        found = TestReport._base_manager.filter(pk__in=chunk).select_related("lab__organisation", "organisation")
+        write_keywords(found.prefetch_related("texts", "lab__texts", "lab__themes", "lab__sites__municipality"), keywords)
 
 
 def keywords(report):
@@ -42,8 +27,8 @@ def keywords(report):
         yield from theme.search_words()
 
 
-def index_stale(limit=20 * A_CHUNK):
+def index_stale():
     """Index what was marked as stale; returns how many."""
-    ids = list(TestReport._base_manager.filter(index_stale=True).order_by("pk").values_list("pk", flat=True)[:limit])
+    ids = stale_keys(TestReport)
     index_reports(ids)
     return len(ids)

@@ -4,29 +4,15 @@ The verbs call `index_groups`; after something below was renamed or merged, `com
 `workinggroups.refresh_index` comes by.
 """
 
-from workinggroups.models import GroupText, WorkingGroup
-
-A_CHUNK = 500
+from common.keywords import chunks, stale_keys, write_keywords
+from workinggroups.models import WorkingGroup
 
 
 def index_groups(ids):
     """Write the keywords of the texts of these groups; a constant number of queries for each chunk. May run twice without harm."""
-    ids = list(ids)
-    for start in range(0, len(ids), A_CHUNK):
-        found = WorkingGroup._base_manager.filter(pk__in=ids[start : start + A_CHUNK]).select_related("organisation")
-        _write(list(found.prefetch_related("texts", "themes", "tags")))
-
-
-def _write(groups):
-    changed = []
-    for group in groups:
-        words = ", ".join(dict.fromkeys(word for word in keywords(group) if word))
-        texts = [text for text in group.texts.all() if text.keywords != words]
-        for text in texts:
-            text.keywords = words
-        changed += texts
-    GroupText.objects.bulk_update(changed, ["keywords"])
-    WorkingGroup._base_manager.filter(pk__in=[group.pk for group in groups], index_stale=True).update(index_stale=False)
+    for chunk in chunks(ids):
+        found = WorkingGroup._base_manager.filter(pk__in=chunk).select_related("organisation")
+        write_keywords(found.prefetch_related("texts", "themes", "tags"), keywords)
 
 
 def keywords(group):
@@ -37,8 +23,8 @@ def keywords(group):
     yield from (tag.name for tag in group.tags.all())
 
 
-def index_stale(limit=20 * A_CHUNK):
+def index_stale():
     """Index what was marked as stale; returns how many."""
-    ids = list(WorkingGroup._base_manager.filter(index_stale=True).order_by("pk").values_list("pk", flat=True)[:limit])
+    ids = stale_keys(WorkingGroup)
     index_groups(ids)
     return len(ids)
