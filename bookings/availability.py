@@ -1,39 +1,28 @@
 """What is free, as pages show it: a month of an offer as a table and as a list, eight weeks of a lab, a line on an offer's card."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.free import free_in, held, held_of_many
-from bookings.periods import day_words, in_words, midnight, month_words
+from bookings.months import BookingMonth
+from bookings.periods import day_words, in_words, midnight
 from common.moments import day_in_words, place_of_zone, shows_our_clock
+from common.months import DAY, next_month
 from common.publishing import State
 from livinglabs.enums import OfferKind
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 WEEKS = 8
 WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
 #: A list of free periods reaches so far.
 LISTED = timedelta(days=183)
 MOST_LISTED = 12
 FEW = 3  # a third of the units or fewer: few
-
-
-def month_asked(text):
-    """The first day of “2026-12”, or None for what is no month."""
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return first if FIRST_YEAR <= first.year <= LAST_YEAR else None
 
 
 @dataclass(frozen=True)
@@ -73,18 +62,12 @@ class FreeDay:
         return day_in_words(self.date)
 
 
-class OfferMonth:
+class OfferMonth(BookingMonth):
     """A month of one offer on the clock of the lab: a table of weeks, and the free periods as a list. Two questions."""
 
     def __init__(self, offer, asked="", now=None, as_list=False):
-        self.offer, self.now, self.as_list = offer, now or timezone.now(), as_list
-        self.zone = offer.lab.zone
-        self.today = self.now.astimezone(self.zone).date()
-        self.first = month_asked(asked) or self.today.replace(day=1)
-
-    @property
-    def title(self):
-        return month_words(self.first)
+        super().__init__(offer.lab.zone, asked, now, as_list)
+        self.offer = offer
 
     @property
     def clock_note(self):
@@ -94,17 +77,8 @@ class OfferMonth:
         return _("Days are those of %(place)s.") % {"place": place_of_zone(self.offer.lab.time_zone)}
 
     @cached_property
-    def days(self):
-        return [day for week in calendar.Calendar().monthdatescalendar(self.first.year, self.first.month) for day in week]
-
-    @cached_property
     def _held(self):
         return held(self.offer, midnight(self.days[0], self.zone), midnight(self.days[-1] + DAY, self.zone))
-
-    @cached_property
-    def weeks(self):
-        cells = [self._day(day) for day in self.days]
-        return [cells[place : place + 7] for place in range(0, len(cells), 7)]
 
     def _day(self, day):
         start, end = midnight(day, self.zone), midnight(day + DAY, self.zone)
@@ -123,16 +97,11 @@ class OfferMonth:
             f"{self.visit_url}?day={day:%Y-%m-%d}" if ask else "",
         )  # fmt: skip
 
-    @property
-    def weekdays(self):
-        """[(short, whole)] from Monday."""
-        return [(date_format(day, "D"), date_format(day, "l")) for day in self.days[:7]]
-
     @cached_property
     def free_list(self):
         """[(period, how many)] of what is free in this month, from today on; in the current one, half a year ahead."""
         start = midnight(max(self.first, self.first_day if self.takes_visits else self.today), self.zone)
-        end = start + LISTED if self.first <= self.today else midnight(_next_month(self.first), self.zone)
+        end = start + LISTED if self.first <= self.today else midnight(next_month(self.first), self.zone)
         if end <= start:
             return []
         rows = held(self.offer, start, end)
@@ -149,7 +118,7 @@ class OfferMonth:
             return _("Free")
         return ngettext("%(number)d unit free", "%(number)d units free", units) % {"number": units}
 
-    # ---- visits, leafing
+    # ---- visits
 
     @property
     def takes_visits(self):
@@ -175,31 +144,6 @@ class OfferMonth:
     @property
     def url(self):
         return reverse("bookings:free", args=[self.offer.lab.slug, self.offer.slug])
-
-    def _url(self, first):
-        return f"{self.url}?month={first:%Y-%m}{'&as=list' if self.as_list else ''}"
-
-    @property
-    def before(self):
-        first = (self.first - DAY).replace(day=1)
-        return (self._url(first), month_words(first)) if first.year >= FIRST_YEAR else None
-
-    @property
-    def after(self):
-        first = _next_month(self.first)
-        return (self._url(first), month_words(first)) if first.year <= LAST_YEAR else None
-
-    @property
-    def views(self):
-        here = f"{self.url}?month={self.first:%Y-%m}"
-        return [
-            {"label": _("Month"), "url": here, "icon": "grid", "current": not self.as_list},
-            {"label": _("List"), "url": f"{here}&as=list", "icon": "list", "current": self.as_list},
-        ]
-
-
-def _next_month(first):
-    return (first + timedelta(days=32)).replace(day=1)
 
 
 class FreeSection:

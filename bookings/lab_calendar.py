@@ -1,6 +1,5 @@
 """The calendar of a lab for the lab's people: everything that is held and every visit that is to come, as a month and as a list."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -11,12 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from bookings.availability import DAY, FIRST_YEAR, LAST_YEAR, month_asked
 from bookings.calendars import lab_address, with_offers
 from bookings.enums import ENDED, BookingKind, VisitState
 from bookings.models import Booking, Visit
-from bookings.periods import capital, in_words, is_whole_days, midnight, month_words
+from bookings.months import BookingMonth
+from bookings.periods import capital, in_words, is_whole_days, midnight
 from common.moments import clock
+from common.months import DAY
 
 MOST_IN_CELL = 4
 MOST_LISTED = 300
@@ -80,23 +80,12 @@ def of_visit(visit):
     )  # fmt: skip
 
 
-class LabMonth:
+class LabMonth(BookingMonth):
     """A month of a lab on its own clock. The number of questions does not grow with the rows."""
 
     def __init__(self, lab, user, asked="", now=None, as_list=False, form=None):
-        self.lab, self.user, self.now, self.as_list = lab, user, now or timezone.now(), as_list
-        self.form = form
-        self.zone = lab.zone
-        self.today = self.now.astimezone(self.zone).date()
-        self.first = month_asked(asked) or self.today.replace(day=1)
-
-    @property
-    def title(self):
-        return month_words(self.first)
-
-    @cached_property
-    def days(self):
-        return [day for week in calendar.Calendar().monthdatescalendar(self.first.year, self.first.month) for day in week]
+        super().__init__(lab.zone, asked, now, as_list)
+        self.lab, self.user, self.form = lab, user, form
 
     @cached_property
     def lines(self):
@@ -119,11 +108,6 @@ class LabMonth:
                 day += DAY
         return days
 
-    @cached_property
-    def weeks(self):
-        cells = [self._day(day) for day in self.days]
-        return [cells[place : place + 7] for place in range(0, len(cells), 7)]
-
     def _day(self, day):
         here = self.by_day.get(day, [])
         return Day(day, here[:MOST_IN_CELL], max(0, len(here) - MOST_IN_CELL), day.month != self.first.month, day == self.today)
@@ -131,12 +115,7 @@ class LabMonth:
     @property
     def in_month(self):
         """Those that touch the month itself, once each."""
-        last = _last_day(self.first)
-        return [one for one in self.lines if one.starts.date() <= last and (one.ends - timedelta(seconds=1)).date() >= self.first]
-
-    @property
-    def weekdays(self):
-        return [(date_format(day, "D"), date_format(day, "l")) for day in self.days[:7]]
+        return [one for one in self.lines if one.starts.date() <= self.last and (one.ends - timedelta(seconds=1)).date() >= self.first]
 
     @property
     def address(self):
@@ -146,28 +125,3 @@ class LabMonth:
     @property
     def url(self):
         return reverse("bookings:calendar", args=[self.lab.slug])
-
-    def _url(self, first):
-        return f"{self.url}?month={first:%Y-%m}{'&as=list' if self.as_list else ''}"
-
-    @property
-    def before(self):
-        first = (self.first - DAY).replace(day=1)
-        return (self._url(first), month_words(first)) if first.year >= FIRST_YEAR else None
-
-    @property
-    def after(self):
-        first = (self.first + timedelta(days=32)).replace(day=1)
-        return (self._url(first), month_words(first)) if first.year <= LAST_YEAR else None
-
-    @property
-    def views(self):
-        here = f"{self.url}?month={self.first:%Y-%m}"
-        return [
-            {"label": _("Month"), "url": here, "icon": "grid", "current": not self.as_list},
-            {"label": _("List"), "url": f"{here}&as=list", "icon": "list", "current": self.as_list},
-        ]
-
-
-def _last_day(first):
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

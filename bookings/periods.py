@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.moments import clock, on_the_clock_of, period_in_words, shows_our_clock
@@ -89,17 +88,3 @@ def day_words(day):
 
 def capital(text):
     return text[:1].upper() + text[1:]
-
-
-def month_words(first):
-    """“December 2026”."""
-    return capital(date_format(first, "F Y"))
-
-
-def short_day(day):
-    """“Thu 3 Dec” for a line of a list."""
-    return capital(date_format(day, "D j M" if get_language() == "en" else "D j b"))
-
-
-def clock_words(moment, zone):
-    return clock(moment.astimezone(zone))

@@ -1,6 +1,5 @@
 """Events as lists show them: a page of cards, a month, and the next few on other pages. A constant number of queries each."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.moments import clock
+from common.months import DAY, Month
 from common.navigation import address
 from events.badges import badges
 from events.models import Event, EventText
@@ -167,28 +167,17 @@ class Day:
         return f"{date_format(self.date, 'l')} {date_format(self.date, 'MONTH_DAY_FORMAT')}"
 
 
-class MonthPage:
+class MonthPage(Month):
     """A month as a table of weeks, and the same as a list for phones. Days are those of the portal's clock."""
 
     def __init__(self, found, asked):
+        super().__init__(ZoneInfo(settings.TIME_ZONE), asked, found.now)
         self.found = found
-        self.zone = ZoneInfo(settings.TIME_ZONE)
-        self.today = found.now.astimezone(self.zone).date()
-        self.first = _month(asked) or self.today.replace(day=1)
-
-    @property
-    def title(self):
-        name = date_format(self.first, "F Y")
-        return name[:1].upper() + name[1:]
-
-    @cached_property
-    def weeks_of_dates(self):
-        return calendar.Calendar().monthdatescalendar(self.first.year, self.first.month)
 
     @cached_property
     def cards(self):
-        start = datetime.combine(self.weeks_of_dates[0][0], time(), tzinfo=self.zone)
-        end = datetime.combine(self.weeks_of_dates[-1][-1] + timedelta(days=1), time(), tzinfo=self.zone)
+        start = datetime.combine(self.days[0], time(), tzinfo=self.zone)
+        end = datetime.combine(self.days[-1] + DAY, time(), tzinfo=self.zone)
         return cards(self.found.found.between(start, end), self.found.now)
 
     @cached_property
@@ -197,32 +186,22 @@ class MonthPage:
         for card in self.cards:
             starts, ends = (moment.astimezone(self.zone) for moment in (card.event.starts_at, card.event.ends_at))
             day, last = starts.date(), (ends - timedelta(seconds=1)).date()
-            while day <= min(last, self.weeks_of_dates[-1][-1]):
+            while day <= min(last, self.days[-1]):
                 days.setdefault(day, []).append(Shown(card, clock(starts) if day == starts.date() else ""))
-                day += timedelta(days=1)
+                day += DAY
         return days
-
-    @property
-    def weeks(self):
-        return [[self._day(day) for day in week] for week in self.weeks_of_dates]
 
     def _day(self, day):
         here = self.by_day.get(day, [])
         return Day(day, day.month != self.first.month, day == self.today, here[:MOST_IN_CELL], max(0, len(here) - MOST_IN_CELL))
 
     @property
-    def weekdays(self):
-        """[(short, whole)] from Monday."""
-        week = self.weeks_of_dates[0]
-        return [(date_format(day, "D"), date_format(day, "l")) for day in week]
-
-    @property
     def in_month(self):
         """The month's own events for phones, once each."""
-        last = self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
         return [
             card for card in self.cards
-            if card.event.starts_at.astimezone(self.zone).date() <= last and card.event.ends_at.astimezone(self.zone).date() >= self.first
+            if card.event.starts_at.astimezone(self.zone).date() <= self.last
+            and card.event.ends_at.astimezone(self.zone).date() >= self.first
         ]  # fmt: skip
 
     def _url(self, first):
@@ -230,23 +209,5 @@ class MonthPage:
         return address("events:month", get_language()) + query
 
     @property
-    def before(self):
-        first = (self.first - timedelta(days=1)).replace(day=1)
-        return (self._url(first), date_format(first, "F Y")) if first.year >= 2000 else None
-
-    @property
-    def after(self):
-        first = (self.first + timedelta(days=32)).replace(day=1)
-        return (self._url(first), date_format(first, "F Y")) if first.year <= 2100 else None
-
-    @property
     def list_url(self):
         return address("events:list", get_language()) + self.found.address(when=None)
-
-
-def _month(text):
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return first if 2000 <= first.year <= 2100 else None
