@@ -185,8 +185,12 @@ class EventPage:
                 _("Online"),
                 self._online(),
             ),
-            (_("Themes"), format_html_join(", ", '<a href="{}">{}</a>', ((one.get_absolute_url(), one) for one in self.themes))),
+            (_("Themes"), self._themes()),
         ]
+
+    def _themes(self):
+        rows = format_html_join("", '<li><a href="{}">{}</a></li>', ((one.get_absolute_url(), one) for one in self.themes))
+        return format_html("<ul>{}</ul>", rows) if rows else ""
 
     def _on_our_clock(self):
         event = self.event

@@ -23,10 +23,10 @@ def hosts(event):
     author = [(event.created_by_id, "author")] if event.created_by_id else []
     if event.organisation_id:
         rows = Membership.objects.acting().filter(organisation=event.organisation_id, role__in=WRITERS)
-        return [*author, *((pk, "event_host") for pk in rows.order_by("pk").values_list("user", flat=True))]
+        return [*((pk, "event_host") for pk in rows.order_by("pk").values_list("user", flat=True)), *author]
     if event.group_id:
         rows = event.group.memberships.acting().filter(role__in=CHAIRS)
-        return [*author, *((pk, "event_host") for pk in rows.order_by("pk").values_list("user", flat=True))]
+        return [*((pk, "event_host") for pk in rows.order_by("pk").values_list("user", flat=True)), *author]
     return author
 
 

@@ -20,6 +20,8 @@ _YEAR = re.compile(r"\d{4}")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[ ./-]+(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[ ./-]+(\d{1,2})")
 _NAMED_MONTH = re.compile(r"([^\W\d]+)\.?,? +(\d{4})")
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-]? +(\d{4})")  # 3/5 2027, 3. 5. 2027
+_NAMED_DAY = re.compile(r"(\d{1,2})\.? *([^\W\d]+)\.?,? +(\d{4})")
 _NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f]")
 EARLIEST, LATEST = 1950, 2100
@@ -58,7 +60,7 @@ class PeriodField(forms.CharField):
         if match := _NAMED_MONTH.fullmatch(text):
             return self._whole(int(match[2]), month_names().get(match[1].casefold(), 0), text)
         try:
-            day = read_date(text)
+            day = _day(text) or read_date(text)
         except ValueError:
             raise unreadable(text) from None
         return day.year, day.month, day.day
@@ -94,6 +96,15 @@ def month_names():
     return found
 
 
+def _day(text):
+    """A day as people write it by hand, `3. maj 2027` or `3/5 2027`; None for what is written otherwise, ValueError for no such day."""
+    if match := _DAY_MONTH_YEAR.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    if match := _NAMED_DAY.fullmatch(text):
+        return date(int(match[3]), month_names().get(match[2].casefold(), 0), int(match[1]))
+    return None
+
+
 class SumField(forms.CharField):
     """Money in the notations people use. Cleans to `(amount, currency)`; None for nothing."""
 
@@ -124,7 +135,7 @@ class FigureField(forms.CharField):
             return ""
         plain = plain_figure(text)
         if not _NUMBER.fullmatch(plain):
-            raise ValidationError(_("“%(text)s” is not a number. Write it like 53.1.") % {"text": text[:40]}, code="invalid")
+            raise ValidationError(_("“%(text)s” is not a number. Write it like 53.1.") % {"text": clean_name(value)[:40]}, code="invalid")
         whole, _point, decimals = plain.lstrip("-").partition(".")
         if len(whole.lstrip("0")) > self.WHOLE or len(decimals) > self.DECIMALS:
             raise ValidationError(_("Write at most twelve digits before and three behind the point."), code="too_long")

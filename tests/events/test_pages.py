@@ -144,6 +144,16 @@ def test_projects_on_the_agenda_are_those_the_reader_sees(client):
 # ---- taking part
 
 
+@pytest.mark.parametrize("state", ["registered", "waiting"])
+def test_a_cancelled_event_promises_no_reminder_to_whoever_stands_on_a_list(client, stranger, state):
+    event = EventFactory(state="cancelled", state_reason="Ill.")
+    RegistrationFactory(event=event, user=stranger, state=state)
+    client.force_login(stranger)
+    page = client.get(event.get_absolute_url()).content.decode()
+    panel = page[page.index('id="register"') : page.index("</section>", page.index('id="register"'))]
+    assert ("It is cancelled." in panel, "<form" in panel, "reminded" in panel, "in the line" in panel) == (True, False, False, False)
+
+
 def test_register_and_cancel_by_the_page(client, stranger):
     event = EventFactory(capacity=1)
     client.force_login(stranger)
