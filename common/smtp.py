@@ -29,8 +29,8 @@ class Watched:
             raise smtplib.SMTPDataError(code, reply)
         self.is_in_doubt = True
         lines = smtplib._quote_periods(smtplib._fix_eols(msg).encode("ascii") if isinstance(msg, str) else msg)
-        self.send(lines if lines.endswith(b"\r\n") else lines + b"\r\n")
-        self.send(b".\r\n")
+        end = b".\r\n" if lines.endswith(b"\r\n") else b"\r\n.\r\n"
+        self.send(lines + end)  # at once: a short second packet would wait 40 ms for the server to acknowledge the first
         code, reply = self.getreply()
         self.is_in_doubt = False
         return code, reply
