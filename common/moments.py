@@ -7,13 +7,24 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 #: Zones that people here choose from, beside the portal's own and an event's own.
 OFFERED = (
     "Europe/Copenhagen", "Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki", "Europe/Berlin", "Europe/London", "Europe/Lisbon",
     "Europe/Athens", "Atlantic/Reykjavik", "America/New_York", "America/Los_Angeles", "Asia/Singapore", "Asia/Tokyo", "UTC",
 )  # fmt: skip
+
+#: Cities of zones that are called otherwise in Danish or Swedish.
+CITIES = {
+    "Copenhagen": pgettext_lazy("city", "Copenhagen"),
+    "Helsinki": pgettext_lazy("city", "Helsinki"),
+    "Lisbon": pgettext_lazy("city", "Lisbon"),
+    "Athens": pgettext_lazy("city", "Athens"),
+    "Warsaw": pgettext_lazy("city", "Warsaw"),
+    "Rome": pgettext_lazy("city", "Rome"),
+    "Brussels": pgettext_lazy("city", "Brussels"),
+}
 
 
 @cache
@@ -27,7 +38,8 @@ def is_zone(name):
 
 def place_of_zone(name):
     """“Copenhagen”: the city a zone is named after, as people say it."""
-    return name.rpartition("/")[2].replace("_", " ")
+    city = name.rpartition("/")[2].replace("_", " ")
+    return str(CITIES.get(city, city))
 
 
 def day_in_words(moment):

@@ -3,15 +3,21 @@
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from digests.enums import Frequency
 from digests.models import Muted, Subscription
 from notifications.actions import follow, unfollow
-from notifications.models import Follow
+from notifications.actions import stop as stop_mails
+from notifications.choices import EVERYTHING
+from notifications.enums import Channel
+from notifications.models import Choice, Follow
 
 #: What moves the moment at which a digest is due: a new choice counts from now on.
 SCHEDULE = ("frequency", "weekday", "hour")
+#: The choice that stands for no mail at once at all.
+NO_MAIL = {"kind": EVERYTHING, "channel": Channel.MAIL, "is_on": False}
 
 
 def choose(user, *, time_zone=None, now=None, **wanted):
@@ -36,6 +42,7 @@ def choose(user, *, time_zone=None, now=None, **wanted):
             row.since = now
         if row.is_on and not was_on:
             row.started_at = max(row.started_at, now)
+        row.frequency_before = ""
         row.full_clean(exclude=["user"])
         row.save()
     return row
@@ -43,7 +50,29 @@ def choose(user, *, time_zone=None, now=None, **wanted):
 
 def stop(user_id):
     """No digest any more. A mail that waits is suppressed when its turn comes. A member who is gone needs none."""
-    return Subscription.objects.filter(user=user_id).update(frequency=Frequency.OFF)
+    return Subscription.objects.on().filter(user=user_id).update(frequency_before=F("frequency"), frequency=Frequency.OFF)
+
+
+def stop_all(user_id):
+    """No digest and no other mail that a member can do without. Returns whether those other mails had come until now."""
+    with transaction.atomic():
+        stop(user_id)
+        had_come = not Choice.objects.filter(user=user_id, **NO_MAIL).exists()
+        stop_mails(user_id, EVERYTHING)
+    return had_come
+
+
+def begin_again(user_id, *, with_mails=False):
+    """What a link stopped by mistake comes again as often as before, the digest and, `with_mails`, all others.
+
+    A digest that its reader switched off in the settings stays off. The window goes on where it was: nothing is lost.
+    """
+    with transaction.atomic():
+        stopped = Subscription.objects.filter(user=user_id, frequency=Frequency.OFF).exclude(frequency_before="")
+        number = stopped.update(frequency=F("frequency_before"), frequency_before="")
+        if with_mails:
+            number += Choice.objects.filter(user=user_id, **NO_MAIL).delete()[0]
+    return number
 
 
 def keep_out(user_id, noun, *, now=None):
@@ -53,9 +82,9 @@ def keep_out(user_id, noun, *, now=None):
         Muted.objects.get_or_create(user_id=user_id, target_type_id=kind, target_id=pk, defaults={"at": now or timezone.now()})
 
 
-def let_in(user, noun):
+def let_in(user_id, noun):
     """Let a noun that was kept out stand in the digest again."""
-    return Muted.objects.filter(user=user, target_type=noun[0], target_id=noun[1]).delete()[0]
+    return Muted.objects.filter(user=user_id, target_type=noun[0], target_id=noun[1]).delete()[0]
 
 
 def follow_only(user, model, wanted):

@@ -11,6 +11,7 @@ from common.widgets import TwoColumns
 from digests import actions
 from digests.enums import Frequency, Weekday
 from digests.models import MOST_MINIMUM, Subscription
+from digests.schedule import zone_of
 from digests.sections import SECTIONS
 from members.forms.account import zone_choices
 from notifications.models import Follow
@@ -59,7 +60,9 @@ class DigestForm(forms.Form):
 
     def _initial(self):
         row = self.row or Subscription(frequency=Frequency.WEEKLY)
-        return {name: getattr(row, name) for name in ("frequency", "weekday", "hour", "minimum", "paused_until")} | {
+        over = row.paused_until and row.paused_until <= timezone.localdate(timezone=zone_of(self.user.time_zone))
+        return {name: getattr(row, name) for name in ("frequency", "weekday", "hour", "minimum")} | {
+            "paused_until": None if over else row.paused_until,
             "themes": self._followed(Theme), "municipalities": self._followed(Municipality), "time_zone": self.user.time_zone,
             "sections": [section.key for section in SECTIONS if section.key not in row.without],
         }  # fmt: skip
@@ -69,10 +72,12 @@ class DigestForm(forms.Form):
         return list(model.objects.filter(pk__in=rows.values("target_id")).values_list("slug", flat=True))
 
     def clean_paused_until(self):
-        day = self.cleaned_data["paused_until"]
-        if day and (day - timezone.localdate()).days > LONGEST_PAUSE:
+        day, today = self.cleaned_data["paused_until"], timezone.localdate(timezone=zone_of(self.cleaned_data.get("time_zone", "")))
+        if day and day <= today:
+            raise ValidationError(_("This day has come already. Choose a later one, or leave it empty for no pause."))
+        if day and (day - today).days > LONGEST_PAUSE:
             raise ValidationError(_("A pause lasts a year at most. To have no mail at all, choose “Never”."))
-        return day if day and day > timezone.localdate() else None
+        return day
 
     @property
     def about(self):

@@ -30,6 +30,6 @@ def settings_page(request):
 @member
 def let_in(request, pk):
     row = get_object_or_404(Muted, pk=pk, user=request.user)
-    actions.let_in(request.user, (row.target_type_id, row.target_id))
+    actions.let_in(request.user.pk, (row.target_type_id, row.target_id))
     messages.success(request, _("It stands in your digest again."))
     return redirect("digests:settings")

@@ -1,7 +1,7 @@
 """A digest in the browser: what the next one would hold, and one that was sent."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -29,7 +29,9 @@ def preview(request):
 def preview_mail(request):
     """The same as the mail itself, in its own document."""
     mail = PreviewPage(request.user, timezone.now()).mail
-    response = HttpResponse(build(mail).alternatives[0][0] if mail else "")
+    if mail is None:
+        return redirect("digests:preview")
+    response = HttpResponse(build(mail).alternatives[0][0])
     response["Content-Security-Policy"] = MAIL_POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
