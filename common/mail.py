@@ -6,6 +6,7 @@ A mail has three templates: `<name>_subject.txt`, `<name>.txt` and `<name>.html`
 
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -44,19 +45,26 @@ class Mail:
     settings_url: str = ""
     list_name: str = ""
     calendar: str = ""  # of the event it tells of, for the reader's calendar program
+    #: Returns (subject, text, HTML) of a mail that is drawn in another way than from its three templates.
+    draw: Callable | None = None
 
 
 def build(mail):
     """The message of `mail`, ready to be sent."""
     with override(mail.language):
-        subject = subject_line(_text(f"{mail.template}_subject.txt", mail, {}))
-        plain = wrapped(_text(f"{mail.template}.txt", mail, {"subject": subject}))
-        html = styled(_render(f"{mail.template}.html", mail, {"subject": subject}, autoescape=True))
+        subject, plain, html = (mail.draw or drawn)(mail)
     message = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [one_address(mail.address)], headers=headers(mail))
     message.attach_alternative(html, "text/html")
     if mail.calendar:
         message.attach("event.ics", mail.calendar, "text/calendar; method=PUBLISH")
     return message
+
+
+def drawn(mail):
+    """(subject, text, HTML) of a mail from its three templates."""
+    subject = subject_line(_text(f"{mail.template}_subject.txt", mail, {}))
+    plain = wrapped(_text(f"{mail.template}.txt", mail, {"subject": subject}))
+    return subject, plain, styled(_render(f"{mail.template}.html", mail, {"subject": subject}, autoescape=True))
 
 
 def headers(mail):
@@ -113,7 +121,12 @@ def wrapped(text):
         lead = re.match(r"> |\* | *(?=\S)|", line).group()
         words = textwrap.wrap(line[len(lead) :], LINE_LENGTH - len(lead), break_long_words=False, break_on_hyphens=False)
         lines += [(lead if number == 0 else lead.replace("*", " ")) + part for number, part in enumerate(words)] or [""]
-    return _GAPS.sub("\n\n", "\n".join(lines)).strip() + "\n"
+    return tidy("\n".join(lines))
+
+
+def tidy(text):
+    """Text without gaps of more than one line."""
+    return _GAPS.sub("\n\n", text).strip() + "\n"
 
 
 def _text(name, mail, more):

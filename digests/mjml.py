@@ -14,20 +14,22 @@ from common.mail import styled
 FOLDER = Path(settings.BASE_DIR) / "templates" / "emails"
 SOURCE = FOLDER / "digest.mjml"
 NOTE = "{# Compiled from digest.mjml by manage.py compile_mails: change it there. #}"
-ROW = re.compile(r"\[\[row\]\](.*?)\[\[/row\]\]", re.S)
+#: What is drawn more than once in a mail stands in the source as [[name]] … [[/name]]; a row stands within its section.
+PIECES = ("row", "mute", "section")
 
 
 def compiled():
-    """`{file: text}` of what the source makes: the mail, and one of its rows, which is drawn once for many readers.
+    """`{file: text}` of what the source makes: the mail, and the pieces of it that are drawn once for many readers.
 
     Raises `ImportError` without mjml-python, `ValueError` for what is no MJML.
     """
     from mjml import mjml2html
 
     markup = styled(mjml2html(SOURCE.read_text()))
-    (row,) = ROW.findall(markup)
-    row = re.sub(r"(border-left: \S+ \S+) #\w+", r"\1 {{ colour }}", row)  # the bar is in the colour of its section
-    return {
-        FOLDER / "digest.html": f"{NOTE}{ROW.sub('', markup)}\n",
-        FOLDER / "_digest_row.html": f"{NOTE}{row}\n",
-    }
+    found = {}
+    for name in PIECES:
+        (found[f"_digest_{name}.html"],) = re.findall(rf"\[\[{name}\]\](.*?)\[\[/{name}\]\]", markup, re.S)
+        markup = markup.replace(f"[[{name}]]{found[f'_digest_{name}.html']}[[/{name}]]", "")
+    row = found["_digest_row.html"]
+    found["_digest_row.html"] = re.sub(r"(border-left: \S+ \S+) #\w+", r"\1 {{ colour }}", row)  # the bar is in the colour of its section
+    return {FOLDER / name: f"{NOTE}{text}\n" for name, text in {"digest.html": markup, **found}.items()}

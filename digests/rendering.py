@@ -14,7 +14,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from common.mail import Mail, absolute
+from common.mail import Mail, absolute, wrapped
+from common.text import clean_text
+from digests.assembling import put_together
 from digests.enums import Frequency, Weekday
 from digests.schedule import zone_of
 from digests.sections import SECTIONS
@@ -54,7 +56,7 @@ def mail_of(reader, key):
         }
         return Mail(
             template="digest", address=reader.user.email, language=language, key=key, context=context, why=why_it_comes(reader),
-            stop_url=stop, settings_url=absolute(reverse("digests:settings")), list_name="digest",
+            stop_url=stop, settings_url=absolute(reverse("digests:settings")), list_name="digest", draw=put_together,
         )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def drawn(title, text, note, path, code, why):
     shown = {"title": title, "text": text, "note": note, "url": absolute(path), "lang": code, "why": why}
     markup = get_template("emails/_digest_row.html").template.render(Context(shown)).strip()
     plain = get_template("emails/_digest_row.txt").template.render(Context(shown, autoescape=False))
-    return {"html": mark_safe(markup), "text": mark_safe(plain)}
+    return {"html": mark_safe(clean_text(markup.replace("\x00", ""))), "text": wrapped(plain).rstrip("\n")}
 
 
 def shortened(text):

@@ -22,4 +22,4 @@ class Command(BaseCommand):
         if not check:
             for path, text in made.items():
                 path.write_text(text)
-        self.stdout.write(f"{'current' if check or not old else 'compiled'}: digest.html _digest_row.html")
+        self.stdout.write(f"{'current' if check or not old else 'compiled'}: {' '.join(path.name for path in made)}")
