@@ -4,9 +4,11 @@ from django.db.models import Max, Min
 
 from digests.choosing import Shared, choose, news_count
 from digests.enums import Frequency
+from digests.issuing import note_use
 from digests.models import Subscription
 from digests.news import Reader
 from digests.rendering import mail_of
+from digests.sections.issue import INTRO
 from notifications.models import Delivery
 
 SHARED = Shared()
@@ -30,14 +32,20 @@ def compose_chunk(deliveries, now):
         delivery.mail = mails.get(delivery.pk)
         if delivery.pk not in readers:
             delivery.not_for = "unsubscribed"
-        if delivery.mail:
+        elif delivery.mail:
             delivery.held = held_by(readers[delivery.pk])
+        elif news_count(readers[delivery.pk]):
+            delivery.not_for = "too_few"  # not *empty*: they are in the next window, until there are enough
+    used = {readers[pk].issue for pk in mails if readers[pk].issue}
+    if any(not issue.is_used for issue in used):
+        note_use([issue.noun[1] for issue in used], now=now)
 
 
 def held_by(reader):
     """What the ledger remembers of a mail: [section, content type, primary key] each."""
+    first = [[INTRO, *reader.issue.noun]] if reader.issue else []
     again = [["again", *noun] for noun, _noun in reader.again]
-    return [[key, *one.news.noun] for key, told in reader.told.items() for one in told] + again
+    return [*first, *([key, *one.news.noun] for key, told in reader.told.items() for one in told), *again]
 
 
 def _shared(deliveries):

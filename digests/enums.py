@@ -24,3 +24,10 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, pgettext_lazy("weekday", "Friday")
     SATURDAY = 5, pgettext_lazy("weekday", "Saturday")
     SUNDAY = 6, pgettext_lazy("weekday", "Sunday")
+
+
+class IssueState(models.TextChoices):
+    """Where an issue of the editors stands. That it stands in mails by now is shown, never a state."""
+
+    DRAFT = "draft", pgettext_lazy("issue", "Draft")
+    READY = "ready", pgettext_lazy("issue", "Ready")

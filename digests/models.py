@@ -1,17 +1,30 @@
 """What a member wants of the digest. The mails themselves are deliveries of the ledger (notifications)."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import PreviewableMixin
 
+from common.languages import in_language
 from common.targeted import Targeted
-from digests.enums import Frequency, Weekday
-from digests.querysets import SubscriptionQuerySet
+from digests.enums import Frequency, IssueState, Weekday
+from digests.pins import Pins
+from digests.querysets import IssueQuerySet, SubscriptionQuerySet
+from organisations.enums import OrganisationType
+from taxonomy.models import Municipality, Region, Theme
 
 MOST_MINIMUM = 10
+MOST_PINNED = 8
+
+
+def by_member():
+    """Who did something; the row outlives the account."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
 
 
 class Subscription(models.Model):
@@ -81,3 +94,66 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Issue(PreviewableMixin, models.Model):
+    """What the editors say in the digests of one week: an introduction in each language, and things they pin to the top.
+
+    Who gets it is whoever fits each part of the audience that is filled in; an empty one is everybody. Only ready ones are used.
+    `intro` is kept by language, as HTML of Wagtail's; it leaves through the one sanitiser (digests.issues).
+    """
+
+    week = models.DateField(_("week"))
+    intro = models.JSONField(_("introduction"), default=dict, blank=True)
+    pinned = StreamField(Pins(max_num=MOST_PINNED), verbose_name=_("pinned to the top"), blank=True)
+    organisation_types = ArrayField(
+        models.CharField(max_length=16, choices=OrganisationType), default=list, blank=True, verbose_name=_("kinds of organisations")
+    )
+    themes = models.ManyToManyField(Theme, blank=True, verbose_name=_("followers of themes"), related_name="+")
+    municipalities = models.ManyToManyField(Municipality, blank=True, verbose_name=_("municipalities"), related_name="+")
+    regions = models.ManyToManyField(Region, blank=True, verbose_name=_("regions"), related_name="+")
+    state = models.CharField(_("state"), max_length=5, choices=IssueState, default=IssueState.DRAFT, editable=False)
+    created_by, created_at = by_member(), models.DateTimeField(default=timezone.now, editable=False)
+    changed_by, changed_at = by_member(), models.DateTimeField(default=timezone.now, editable=False)
+    ready_by, ready_at = by_member(), models.DateTimeField(null=True, blank=True, editable=False)
+    #: When it stood in a mail for the first time: its week stays from then on.
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-week", "-pk"]
+        verbose_name = _("issue of the digest")
+        verbose_name_plural = _("issues of the digest")
+        indexes = [models.Index(fields=["week"], condition=Q(state=IssueState.READY), name="issue_ready")]
+
+    def __str__(self):
+        return self.week_name
+
+    @property
+    def week_name(self):
+        """“Week 49, 2026”."""
+        year, week, _day = self.week.isocalendar()
+        return _("Week %(week)d, %(year)d") % {"week": week, "year": year}
+
+    @property
+    def is_ready(self):
+        return self.state == IssueState.READY
+
+    @property
+    def has_intro(self):
+        return any(self.intro.values())
+
+    def intro_for(self, language):
+        """(language, HTML) of the introduction: in this language, else in the portal's own, else in any; ("", "") without one."""
+        html = in_language(self.intro, language)
+        return next((code for code, text in self.intro.items() if text == html), ""), html
+
+    @property
+    def preview_modes(self):
+        return [(code, name) for code, name in settings.LANGUAGES]
+
+    def serve_preview(self, request, mode_name):
+        from digests.issue_preview import preview_response
+
+        return preview_response(self, request.user, mode_name or self.default_preview_mode)

@@ -8,10 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 
 from digests.models import Muted, Subscription
 from members.models import User
+from notifications.choices import declined_in_digest
 from notifications.enums import DeliveryState, MailList
 from notifications.models import Delivery, Follow, Notification
 from workinggroups.enums import News as GroupNews
 from workinggroups.models import GroupMembership
+
+#: Mails at once that have gone or still go.
+MAILED = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Reader:
     subscription: Subscription | None = None
     told: dict = field(default_factory=dict)  # section → [Told]
     again: list = field(default_factory=list)  # what the last digest told, of which nobody knows whether it arrived
+    issue: object = None  # what the editors say this week (digests.issues.Standing)
     names: dict = field(default_factory=dict)  # what is followed → what it is called, by language
 
     @property
@@ -91,26 +96,58 @@ class Chunk:
         for user, *noun in Muted.objects.filter(user__in=self.users).values_list("user", "target_type", "target_id"):
             found.setdefault(user, set()).add(tuple(noun))
         group = ContentType.objects.get_for_model(GroupMembership.group.field.related_model).pk
-        silenced = GroupMembership.objects.filter(user__in=self.users, news=GroupNews.MUTE)
-        for user, pk in silenced.values_list("user", "group"):
-            found.setdefault(user, set()).add((group, pk))
+        for user, pk, news in self._memberships:
+            if news == GroupNews.MUTE:
+                found.setdefault(user, set()).add((group, pk))
         return found
 
     @cached_property
+    def groups(self):
+        """{member: groups he or she belongs to and hears from}"""
+        found = {}
+        for user, pk, news in self._memberships:
+            if news != GroupNews.MUTE:
+                found.setdefault(user, []).append(pk)
+        return found
+
+    @cached_property
+    def _memberships(self):
+        return list(GroupMembership.objects.filter(user__in=self.users).order_by("pk").values_list("user", "group", "news"))
+
+    @cached_property
     def known(self):
-        """{(member, noun)} of what was mailed at once or opened as a notification since the earliest window began."""
-        mailed = Delivery.objects.filter(
-            user__in=self.users, list=MailList.AT_ONCE, planned_at__gte=self.since, state__in=(DeliveryState.SENT, DeliveryState.UNKNOWN)
-        )
+        """{(member, noun)} of what is mailed at once or opened as a notification since the earliest window began.
+
+        A mail at once that still waits counts, too: it comes, and what it tells is not told twice.
+        """
+        mailed = Delivery.objects.filter(user__in=self.users, list=MailList.AT_ONCE, planned_at__gte=self.since, state__in=MAILED)
         opened = Notification.objects.filter(user__in=self.users, read_at__gte=self.since)
         columns = ("user", "entry__target_type", "entry__target_id")
         rows = mailed.exclude(entry=None).order_by().values_list(*columns).union(opened.order_by().values_list(*columns))
         return {(user, (kind, pk)) for user, kind, pk in rows}
 
     @cached_property
-    def in_doubt(self):
-        """{member: what the last digest held of which nobody knows whether it arrived}."""
+    def declined(self):
+        """{member: kinds of notifications that he or she does not want in the digest}"""
+        found = {}
+        for user, kind in declined_in_digest(self.users):
+            found.setdefault(user, set()).add(kind)
+        return found
+
+    @cached_property
+    def _last(self):
+        """{member: (state, what it held) of the last digest}"""
         last = Delivery.objects.filter(user__in=self.users, list=MailList.DIGEST, until__isnull=False, until__lte=self.until)
         done = last.filter(state__in=(DeliveryState.SENT, DeliveryState.EMPTY, DeliveryState.UNKNOWN))
         newest = done.order_by("user", "-until").distinct("user").values_list("user", "state", "held")
-        return {user: held for user, state, held in newest if state == DeliveryState.UNKNOWN}
+        return {user: (state, held) for user, state, held in newest}
+
+    @property
+    def in_doubt(self):
+        """{member: what the last digest held of which nobody knows whether it arrived}."""
+        return {user: held for user, (state, held) in self._last.items() if state == DeliveryState.UNKNOWN}
+
+    @cached_property
+    def told_last(self):
+        """{member: {(section, content type, primary key)} of the last digest that was sent}: what is near is named once."""
+        return {user: {tuple(one) for one in held} for user, (state, held) in self._last.items() if state == DeliveryState.SENT}

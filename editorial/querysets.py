@@ -17,6 +17,10 @@ class ArticleQuerySet(PageQuerySet):
         """Live articles that everybody may read, the newest first."""
         return self.live().exclude(restricted()).order_by("-date", "-pk")
 
+    def visible_to(self, user):
+        """What everybody may read: nobody, whoever he or she is, is shown an article that is not live in a list or a mail."""
+        return self.live().exclude(restricted())
+
     def once_each(self, language):
         """Each article once: in this language where it exists, else in the language that was there first."""
         siblings = self.model._default_manager.live().filter(translation_key=OuterRef("translation_key")).order_by()

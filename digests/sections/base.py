@@ -4,11 +4,27 @@ from collections import defaultdict
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
 
 from digests.news import News, Told
-from notifications.kinds import FOLLOWABLE
+from notifications.kinds import FOLLOWABLE, FOLLOWED
 
 SHOWN = 5
+ORANGE, GREEN, BLUE, OLIVE, AMBER = "#cf6a32", "#3a8d7c", "#6a7fc4", "#9c8427", "#c27a28"
+
+#: Why something comes that the reader follows nothing for.
+WHY = {
+    "registered": _("Because you are registered"),
+    "named": _("Because you stand in its minutes"),
+    "owner": _("Because it is yours to do"),
+    "guest": _("Because you asked for the visit"),
+    "host": _("Because you answer for the living lab"),
+    "asks": _("Because you act for the organisation that asks for the test"),
+    "yours": _("Because you write for its organisation"),
+    "editors": _("Chosen by the editors"),
+}
+OF_GROUP = _("Because you belong to the working group or follow it")
 
 
 def words_of(model, to_noun, keys, *fields):
@@ -28,7 +44,13 @@ class Section:
     key = ""
     label = ""
     about = ""
+    #: Of the bar beside its rows, so that one sees where another heading begins; nothing is said by it alone.
+    colour = ORANGE
     shown = SHOWN
+    #: Why news of a group come, where neither the heading nor the line of facts says it.
+    of_group = ""
+    #: The kind of notification whose choice for the digest counts for what it tells.
+    kind = ""
     #: Whether what it tells is enough for a mail.
     is_news = True
 
@@ -40,29 +62,43 @@ class Section:
         """A line of facts below the text, in the active language."""
         return ""
 
+    def kind_of(self, news):
+        """The kind of notification whose choice counts for this one; "" for none."""
+        return self.kind
+
 
 class Published(Section):
     """What was published and matches what a reader follows, each with why."""
 
+    kind = FOLLOWED.name
     model = None
     #: The key of its texts to the noun, and the fields of title and text there.
     to_noun, words = "", ("title", "summary")
-    #: (word of what can be followed, path to it) beside its themes.
+    #: (word of what can be followed, path to it); what is called `themes` everywhere need not be named.
     followed = (("organisation", "organisation"),)
+    themes = "themes"
+    #: When others could read it first.
+    moment = "published_at"
     #: What is read of each row; its `address` and its `note` take the values in this order.
     columns = ("slug",)
     address = ""
 
+    def published(self):
+        """Those that somebody may read at this moment."""
+        return self.model.objects.listed()
+
     def rows(self, window):
         """Those that may stand in any reader's digest."""
         since, until = window
-        return self.model.objects.listed().filter(published_at__gte=since, published_at__lt=until)
+        return self.published().filter(**{f"{self.moment}__gte": since, f"{self.moment}__lt": until})
 
-    def news(self, window):
-        """[News] of a window, the newest first; a fixed number of queries."""
-        rows = list(self.rows(window).order_by("-published_at", "-pk").values_list("pk", "published_at", *self.columns))
+    def news_of(self, rows):
+        """[News] of some rows, the newest first; a fixed number of queries."""
+        rows = list(rows.order_by(f"-{self.moment}", "-pk").values_list("pk", self.moment, *self.columns))
         keys = [row[0] for row in rows]
-        words, about = words_of(self.model, self.to_noun, keys, *self.words), self._about(keys)
+        if not keys:
+            return []
+        words, about = self._words(keys), self._about(keys)
         public = set(self.model.objects.visible_to(AnonymousUser()).filter(pk__in=keys).values_list("pk", flat=True))
         kind = ContentType.objects.get_for_model(self.model).pk
         return [
@@ -70,19 +106,26 @@ class Published(Section):
             for pk, at, *facts in rows if pk in words
         ]  # fmt: skip
 
+    def _words(self, keys):
+        return words_of(self.model, self.to_noun, keys, *self.words)
+
     def _about(self, keys):
-        """{primary key: what one may follow to hear of it}."""
-        found, rows = defaultdict(set), self.model.objects.filter(pk__in=keys).order_by()
-        for word, path in (("theme", "themes"), *self.followed):
-            kind = ContentType.objects.get_for_model(FOLLOWABLE[word].model).pk
-            for pk, other in rows.filter(**{f"{path}__isnull": False}).values_list("pk", path):
-                found[pk].add((kind, other))
+        """{primary key: what one may follow to hear of it}; one query."""
+        first, *others = self._related(self.model.objects.filter(pk__in=keys).order_by())
+        found = defaultdict(set)
+        for kind, pk, other in first.union(*others, all=True):
+            found[pk].add((kind, other))
         return found
+
+    def _related(self, rows):
+        """Queries for (content type, primary key, what it is about), one for each path."""
+        for word, path in (("theme", self.themes), *self.followed):
+            kind = ContentType.objects.get_for_model(FOLLOWABLE[word].model).pk
+            yield rows.filter(**{f"{path}__isnull": False}).values_list(Value(kind), "pk", path)
 
     def for_readers(self, chunk, cached):
         """What each follows, newest first; the reason is what he or she has followed longest."""
-        index = cached((self.key, "index"), lambda: self._index(chunk))
-        found = {}
+        index, found = self.index(chunk, cached), {}
         for reader in chunk.readers:
             mine, muted = {}, chunk.muted.get(reader.user.pk, ())
             for followed in chunk.follows.get(reader.user.pk, ()):
@@ -94,9 +137,15 @@ class Published(Section):
             found[reader.user.pk] = sorted(mine.values(), key=lambda told: told.news.at, reverse=True)
         return found
 
-    def _index(self, chunk):
-        index = defaultdict(list)
-        for news in self.news(chunk.window):
-            for followed in news.about:
-                index[followed].append(news)
-        return index
+    def index(self, chunk, cached):
+        """{what can be followed: [News]}, found once for all readers."""
+        return cached((self.key, "index"), lambda: by_followed(self.news_of(self.rows(chunk.window))))
+
+
+def by_followed(found):
+    """{what can be followed: [News]}"""
+    index = defaultdict(list)
+    for news in found:
+        for followed in news.about:
+            index[followed].append(news)
+    return index

@@ -5,11 +5,11 @@ from django.utils.translation import ngettext
 
 from conversations.models import Post, Thread
 from digests.news import News, Told
-from digests.sections.base import Section, words_of
+from digests.sections.base import GREEN, Section, words_of
 from workinggroups.models import WorkingGroup
 
 #: One row for each reader and topic of a group the reader belongs to: how many posts of others came within the reader's window that lie
-#: above the unread marker and were not mailed at once. Neither silenced groups nor muted topics.
+#: above the unread marker and are not mailed at once. Neither silenced groups nor muted topics, nor what the reader does not want here.
 POSTS = """
 SELECT m.user_id, t.id, t.title, t.language, g.id, g.slug, count(p.id), max(p.created_at)
 FROM (VALUES {rows}) AS reader (id, since, until)
@@ -24,8 +24,12 @@ WHERE p.number > coalesce(r.last_number, 0)
   AND NOT EXISTS (SELECT 1 FROM discussions_mute x WHERE x.thread_id = t.id AND x.user_id = m.user_id)
   AND NOT EXISTS (
     SELECT 1 FROM notifications_delivery d JOIN notifications_outboxentry e ON e.id = d.entry_id
-    WHERE d.user_id = m.user_id AND d.list = 'at_once' AND d.state IN ('sent', 'unknown')
+    WHERE d.user_id = m.user_id AND d.list = 'at_once' AND d.state NOT IN ('failed', 'suppressed', 'empty')
       AND e.target_type_id = %s AND e.target_id = p.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM notifications_choice c
+    WHERE c.user_id = m.user_id AND c.channel = 'digest' AND NOT c.is_on
+      AND c.kind = CASE WHEN p.number = 1 THEN 'discussion.started' ELSE 'discussion.posted' END)
 GROUP BY m.user_id, t.id, g.id
 ORDER BY max(p.created_at) DESC
 """
@@ -37,6 +41,7 @@ class Discussions(Section):
     key = "discussions"
     label = _("In your working groups")
     about = _("What is written in your working groups, one line for each discussion")
+    colour = GREEN
     shown = 8
 
     def for_readers(self, chunk, cached):

@@ -7,7 +7,7 @@ from editorial.models import ArticlePage
 
 
 class Article(Section):
-    """The newest article of the editors, in the reader's language where there is one."""
+    """The newest article of the editors, in the reader's language where there is one; none where an issue of theirs stands."""
 
     key = "article"
     label = _("From the editors")
@@ -19,18 +19,25 @@ class Article(Section):
         articles = cached((self.key, "articles"), lambda: self._articles(chunk))
         found = {}
         for reader in chunk.readers:
-            mine = [one for one in articles if reader.since <= one.at < reader.until]
+            mine = [one for one in articles if reader.since <= one.at < reader.until and not reader.issue]
             own = [one for one in mine if one.words[0][0] == reader.language] or mine
             found[reader.user.pk] = [Told(news, "everybody") for news in own[:1]]
         return found
 
+    def published(self):
+        return ArticlePage.objects.live().public()
+
     def _articles(self, chunk):
         since, until = chunk.window
-        rows = ArticlePage.objects.live().public().filter(first_published_at__gte=since, first_published_at__lt=until)
+        rows = self.published().filter(first_published_at__gte=since, first_published_at__lt=until)
+        return self.news_of(rows.order_by("-first_published_at", "-pk")[:20])
+
+    def news_of(self, rows):
+        """[News] of articles that everybody may read, in their order."""
         kind = ContentType.objects.get_for_model(ArticlePage).pk
         found = []
-        for page in rows.select_related("locale").order_by("-first_published_at", "-pk")[:20]:
+        for page in rows.select_related("locale"):
             code, url = page.locale.language_code, page.url or ""
-            words = ((code, page.title, page.intro),)
-            found.append(News(self.key, (kind, page.pk), page.first_published_at, words, url.removeprefix(f"/{code}"), is_public=True))
+            words, path = ((code, page.title, page.intro),), url.removeprefix(f"/{code}")
+            found.append(News(self.key, (kind, page.pk), page.first_published_at, words, path, is_public=True))
         return found

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from digests.sections.base import Published
+from digests.sections.base import OLIVE, Published
 from livinglabs.enums import OfferKind
 from livinglabs.models import LivingLab, Offer
 
@@ -9,6 +9,7 @@ class NewLabs(Published):
     key = "labs"
     label = _("New living labs")
     about = _("New living labs on what you follow")
+    colour = OLIVE
     model = LivingLab
     to_noun = "lab"
     words = ("name", "summary")
@@ -24,6 +25,7 @@ class NewOffers(Published):
     key = "offers"
     label = _("New offers of living labs")
     about = _("What can be booked in living labs you follow, or on what you follow")
+    colour = OLIVE
     model = Offer
     to_noun = "offer"
     followed = (

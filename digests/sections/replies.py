@@ -5,6 +5,7 @@ from common.languages import language_codes
 from digests.news import News, Told
 from digests.sections.base import Section
 from notifications.access import may_see
+from notifications.kinds import KINDS, UNREAD, governing
 from notifications.models import Notification
 from notifications.wording import sentence
 
@@ -22,9 +23,10 @@ class Unread(Section):
         found = {reader.user.pk: [] for reader in chunk.readers}
         people = {reader.user.pk: reader for reader in chunk.readers}
         rows = Notification.objects.unread().filter(user__in=chunk.users, entry__at__gte=chunk.since, entry__at__lt=chunk.until)
-        rows = list(
-            rows.exclude(reason="follow").exclude(entry__kind__startswith="discussion.").select_related("entry__by").order_by("-pk")
-        )
+        # What other sections tell, in better words, is not told here: discussions by their markers, minutes, files, days that come near.
+        elsewhere = [name for name, kind in KINDS.items() if kind.digest != UNREAD]
+        rows = rows.exclude(reason="follow").exclude(entry__kind__in=elsewhere).select_related("entry__by").order_by("-pk")
+        rows = [row for row in rows if governing(row.entry.kind, row.reason) not in chunk.declined.get(row.user_id, ())]
         pairs = [(people[row.user_id].user, row.entry.target_type_id, row.entry.target_id) for row in rows]
         seen = may_see(pairs) if pairs else set()
         for row in rows:

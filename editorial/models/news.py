@@ -82,6 +82,9 @@ class ArticlePage(WrittenPage):
         if self.picture_id and not self.picture_alt.strip():
             raise ValidationError({"picture_alt": gettext("Write what the picture shows.")})
 
+    def get_absolute_url(self):
+        return self.address
+
     @property
     def minutes(self):
         return minutes_to_read(self.intro, self.body)

@@ -5,22 +5,33 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookings.models import Visit
 from digests.choosing import Shared, choose, news_count
 from digests.news import Reader
-from digests.sections import SECTIONS
+from digests.rendering import Names
+from digests.sections import BY_KEY, SECTIONS
 from digests.sections.nudge import STILL, WEEKS
 from notifications.actions import follow
 from projects.models import Project
 from taxonomy.models import Municipality
 from tests.factories import (
+    ActionPointFactory,
+    ApplicationFactory,
+    DecisionFactory,
+    DeliveryFactory,
     EventFactory,
+    GroupMembershipFactory,
     LivingLabFactory,
     MembershipFactory,
+    MinutesFactory,
     OfferFactory,
     OrganisationFactory,
     ProjectFactory,
     RegistrationFactory,
+    ResourceFactory,
     SubscriptionFactory,
+    TestReportFactory,
+    UserFactory,
     WorkingGroupFactory,
 )
 
@@ -124,3 +135,152 @@ def test_a_project_nobody_has_touched_for_nine_months_once_in_eight_weeks(reader
         choose([one], until, Shared().of(None))
         asked += [told.news.url for told in one.told["nudge"]]
     assert (asked, news_count(one)) == (["/projects/old/edit/"], 0)
+
+
+@pytest.fixture
+def why(reader, now):
+    """Returns a function that gives {section: [(title, why it comes)]}."""
+
+    def tell():
+        choose([reader], now, Shared().of(None))
+        names = Names(reader)
+        return {
+            key: [(one.news.in_language("en")[1], names.because(one.because, BY_KEY[key])) for one in told]
+            for key, told in reader.told.items() if told
+        }  # fmt: skip
+
+    return tell
+
+
+@pytest.fixture
+def heat(reader):
+    """A private group the reader belongs to."""
+    group = WorkingGroupFactory(slug="heat", visibility="private", joining="invitation", text__name="Heat")
+    GroupMembershipFactory(group=group, user=reader.user)
+    return group
+
+
+def test_a_report_of_a_lab_that_is_followed(told, reader, now):
+    lab = LivingLabFactory()
+    follow(reader.user, lab)
+    asking = OrganisationFactory(name="Bins Ltd")
+    TestReportFactory(at=lab, asking=asking, slug="bins", released_at=yesterday(now), text__title="Bins")
+    TestReportFactory(at=lab, state="draft")
+    assert told() == {"reports": [("Bins", "/test-reports/bins/", "Tested by Bins Ltd")]}
+
+
+@pytest.mark.parametrize("days, is_told", [(1, False), (-1, True)])
+def test_a_report_comes_once_its_embargo_is_over(told, reader, now, days, is_told):
+    """Agreed long ago: what counts is when others may read it."""
+    report = TestReportFactory(published_at=now - timedelta(days=60), released_at=now + timedelta(days=days))
+    follow(reader.user, report.lab)
+    assert ("reports" in told()) == is_told
+
+
+@pytest.mark.parametrize("visibility, is_told", [("members", True), ("sides", False)])
+def test_a_report_that_is_not_for_everybody(told, reader, now, visibility, is_told):
+    report = TestReportFactory(visibility=visibility, released_at=yesterday(now))
+    follow(reader.user, report.organisation)
+    assert ("reports" in told()) == is_told
+
+
+def test_what_a_group_of_mine_decided_once_for_each_meeting(told, heat, now):
+    event = EventFactory(group=heat, organisation=None, slug="march", past=True, visibility="host", text__title="March")
+    minutes = MinutesFactory(event=event, approved_at=yesterday(now))
+    for number, text in ((7, "We buy pumps."), (8, "We meet in May.")):
+        DecisionFactory(minutes=minutes, text=text, year=2026, number=number)
+    MinutesFactory(event=EventFactory(group=heat, organisation=None, past=True), draft=True)
+    assert told() == {"decisions": [("March", "/events/march/minutes/", "Approved minutes · 2 decisions")]}
+
+
+def test_minutes_of_meetings_one_was_at_and_of_what_one_follows(why, reader, lund, now):
+    came = MinutesFactory(event__text__title="Came", approved_at=yesterday(now))
+    RegistrationFactory(event=came.event, user=reader.user)
+    named = MinutesFactory(event__text__title="Named", approved_at=now - timedelta(days=2))
+    named.attendees.create(user=reader.user, name="Anna")
+    MinutesFactory(event__organisation=lund, event__text__title="Followed", approved_at=now - timedelta(days=3))
+    MinutesFactory(event__text__title="Not mine", approved_at=now - timedelta(days=3))
+    assert why()["decisions"] == [
+        ("Came", "Because you are registered"), ("Named", "Because you stand in its minutes"), ("Followed", "Because you follow Lund"),
+    ]  # fmt: skip
+
+
+def test_files_and_links_that_others_added_to_my_groups(told, reader, heat, now):
+    kept = ResourceFactory(group=heat, title="Pumps", created_at=yesterday(now))
+    ResourceFactory(group=heat, created_at=yesterday(now), created_by=reader.user)
+    ResourceFactory(group=heat, created_at=yesterday(now), removed_at=now)
+    ResourceFactory(group=heat, created_at=now - timedelta(days=9), changed_at=yesterday(now))
+    ResourceFactory(created_at=yesterday(now))
+    assert told() == {"files": [("Pumps", f"/working-groups/heat/resources/{kept.pk}/", "Heat · Link")]}
+
+
+@pytest.mark.parametrize("change", [{"news": "mute"}, None])
+def test_tc08_files_and_minutes_of_a_group_that_was_left_or_silenced(told, reader, heat, now, change):
+    ResourceFactory(group=heat, created_at=yesterday(now))
+    event = EventFactory(group=heat, organisation=None, past=True, visibility="host")
+    MinutesFactory(event=event, approved_at=yesterday(now))
+    assert list(told()) == ["decisions", "files"]
+    rows = heat.memberships.filter(user=reader.user)
+    rows.update(**change) if change else rows.delete()
+    assert told() == {}
+
+
+@pytest.mark.parametrize("days, state, is_told", [(3, "open", True), (3, "done", False), (20, "open", False)])
+def test_what_is_mine_to_do(told, reader, heat, now, days, state, is_told):
+    event = EventFactory(group=heat, organisation=None, past=True, visibility="host")
+    day = timezone.localdate(now) + timedelta(days=days)
+    point = ActionPointFactory(event=event, owner=reader.user, text="Write to Lund", due_on=day, state=state)
+    expected = [("Write to Lund", f"/events/action-points/#action-{point.pk}", "Due on")]
+    assert [(title, url, note[:6]) for title, url, note in told().get("soon", ())] == (expected if is_told else [])
+    heat.memberships.all().delete()
+    assert told() == {}
+
+
+def test_visits_for_guest_and_host_and_nobody_else(why, told, reader, now):
+    hosted = LivingLabFactory(text__name="The yard")
+    hosted.team.create(user=reader.user, answers=True)
+    guest = LivingLabFactory(text__name="Harbour")
+    soon = {"starts_at": now + timedelta(days=2), "ends_at": now + timedelta(days=3), "people": 3, "language": "en"}
+    for lab, by, who, state in (
+        (hosted, UserFactory(), "City of Lund", "confirmed"), (guest, reader.user, "We", "confirmed"),
+        (guest, UserFactory(), "Others", "confirmed"), (hosted, UserFactory(), "Undecided", "asked"),
+    ):  # fmt: skip
+        Visit.objects.create(offer=OfferFactory(lab=lab, kind="visit"), asked_by=by, delegation=who, state=state, **soon)
+    assert sorted(why()["soon"]) == [
+        ("City of Lund", "Because you answer for the living lab"), ("Harbour", "Because you asked for the visit"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "state, side, note",
+    [("running", "company", "The test runs until"), ("agreed", "lab", "The test begins on"), ("sent", "lab", "Your side acts by")],
+)
+def test_days_of_tests_for_both_sides(told, reader, now, state, side, note):
+    row = ApplicationFactory(state=state, lab__text__name="The yard", due_on=timezone.localdate(now) + timedelta(days=4))
+    organisation = row.organisation if side == "company" else row.lab.organisation
+    membership = MembershipFactory(user=reader.user, organisation=organisation, role="editor")
+    ((title, url, words),) = told()["soon"]
+    assert (title, url, words.startswith(f"The yard · {note} ")) == (row.request.title, f"/test-requests/{row.request_id}/{row.pk}/", True)
+    membership.delete()
+    assert told() == {}
+
+
+def test_a_registration_that_closes_for_those_who_are_not_registered(why, reader, lund, now):
+    moments = {"starts_at": now + timedelta(days=40), "ends_at": now + timedelta(days=41), "published_at": now - timedelta(days=30)}
+    closing = {"organisation": lund, "register_until": now + timedelta(days=3), **moments}
+    EventFactory(text__title="Closing", **closing)
+    RegistrationFactory(event=EventFactory(**closing), user=reader.user)
+    EventFactory(takes_registrations=False, **closing)
+    assert why() == {"soon": [("Closing", "Because you follow Lund")]}
+
+
+def test_promise_2_what_is_near_is_named_once(told, reader, now):
+    """The digest looks a day further than the next one, which does not name it again."""
+    event = EventFactory(starts_at=now + timedelta(days=7, hours=9), ends_at=now + timedelta(days=8), published_at=now - timedelta(days=90))
+    RegistrationFactory(event=event, user=reader.user)
+    assert list(told()) == ["soon"]
+    held = [[key, *one.news.noun] for key, told_ones in reader.told.items() for one in told_ones]
+    DeliveryFactory(user=reader.user, list="digest", period="2026-W01", state="sent", held=held, since=now - timedelta(days=7), until=now)
+    later = Reader(reader.user, now, now + timedelta(days=7), reader.subscription)
+    choose([later], now + timedelta(days=7), Shared().of(None))
+    assert later.told["soon"] == []

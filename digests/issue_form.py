@@ -1,0 +1,82 @@
+"""What an editor writes of an issue: the week, one introduction for each language, what is pinned, and for whom."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+
+from common.text import clean_text
+from digests.issues import monday_of
+from organisations.enums import OrganisationType
+
+FEATURES = ["bold", "italic", "link", "ol", "ul"]
+LONGEST = 1_500  # characters of an introduction, without its markup
+WEEKS = 13
+LANGUAGES = [(f"intro_{code.replace('-', '_')}", code, name) for code, name in settings.LANGUAGES]
+
+
+def week_choices(today, own=None):
+    """This week and a quarter of a year ahead, by the dates people know; and whatever an issue has already."""
+    mondays = {monday_of(today) + timedelta(weeks=number) for number in range(WEEKS)} | ({own} if own else set())
+    return [(day.isoformat(), _week_words(day)) for day in sorted(mondays)]
+
+
+def _week_words(day):
+    year, week, _number = day.isocalendar()
+    dates = {
+        "week": week,
+        "year": year,
+        "first": date_format(day, "DATE_FORMAT"),
+        "last": date_format(day + timedelta(days=6), "DATE_FORMAT"),
+    }
+    return _("Week %(week)d, %(year)d: %(first)s – %(last)s") % dates
+
+
+class IssueForm(WagtailAdminModelForm):
+    """The introductions are fields of their own, so that each language stands beside the others."""
+
+    week = forms.TypedChoiceField(label=gettext_lazy("Week"), coerce=date.fromisoformat)
+    organisation_types = forms.MultipleChoiceField(
+        label=gettext_lazy("Members of organisations of these kinds"), choices=OrganisationType, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    for _name, _code, _label in LANGUAGES:
+        locals()[_name] = forms.CharField(
+            label=_label, required=False, widget=get_rich_text_editor_widget(features=FEATURES), max_length=20_000
+        )
+    del _name, _code, _label
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = self.instance.week if self.instance.pk else None
+        self.fields["week"].choices = week_choices(timezone.localdate(), own)
+        self.fields["week"].initial = (own or monday_of(timezone.localdate()) + timedelta(weeks=1)).isoformat()
+        self.initial["week"] = self.fields["week"].initial
+        if self.instance.used_at:
+            self.fields["week"].disabled = True
+        self.fields["municipalities"].queryset = self.fields["municipalities"].queryset.filter(in_portal=True).order_by("name")
+        self.fields["regions"].queryset = self.fields["regions"].queryset.filter(municipalities__in_portal=True).distinct()
+        for name, code, _label in LANGUAGES:
+            self.fields[name].initial = self.initial[name] = self.instance.intro.get(code, "")
+
+    def clean(self):
+        said = super().clean()
+        for name, _code, _label in LANGUAGES:
+            said[name] = clean_text(said.get(name) or "")
+            if len(strip_tags(said[name])) > LONGEST:
+                self.add_error(name, ValidationError(_("Write at most %(number)d characters.") % {"number": LONGEST}))
+        return said
+
+    def _post_clean(self):
+        """What is previewed is what is kept."""
+        said = self.cleaned_data
+        self.instance.intro = {code: said[name] for name, code, _label in LANGUAGES if strip_tags(said.get(name) or "").strip()}
+        super()._post_clean()

@@ -1,0 +1,35 @@
+from datetime import UTC, datetime, time
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.languages import UNSPECIFIED
+from common.moments import day_in_words
+from digests.news import News, Told
+from events.models import ActionPoint
+
+
+def end_of(day):
+    """The moment at which a day is over, on the portal's clock."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=timezone.get_default_timezone()).astimezone(UTC)
+
+
+class DueActions:
+    """Action points the reader has to do."""
+
+    word = "action"
+    kind = "event.action_due"
+
+    def due(self, chunk, cached, span):
+        """(member, Told) of each; one query. Whether the member still sees its meeting is asked afterwards."""
+        rows = ActionPoint.objects.open().in_use().filter(owner__in=chunk.users)
+        rows = rows.filter(due_on__gte=span[0].date(), due_on__lte=span[1].date()).order_by("due_on", "pk")
+        kind = ContentType.objects.get_for_model(ActionPoint).pk
+        for pk, user, text, day in rows.values_list("pk", "owner", "text", "due_on"):
+            words = ((UNSPECIFIED, text, ""),)
+            url = f"/events/action-points/#action-{pk}"
+            yield user, Told(News("soon", (kind, pk), end_of(day), words, url, facts=(self.word, day)), "owner")
+
+    def note(self, facts, language):
+        return _("Due on %(day)s") % {"day": day_in_words(facts[0])}
