@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from common.queue import wake
 from digests.models import Subscription
 from digests.schedule import due, zone_of
 from notifications.enums import PRIORITY, MailList
-from notifications.models import Run, Switch
+from notifications.models import Delivery, Run, Switch
 
 #: Whoever is due, has no digest of that period, and none that is still under way, so that two windows never overlap. The window begins
 #: where the last digest ended that was sent, was empty or may have gone; what a failed or suppressed one held is in the next.
@@ -40,6 +42,9 @@ VALUES = """gen_random_uuid(), 'member:' || s.user_id, 'digest', due.period, s.u
 coalesce(last.until, s.started_at), %s, '[]', 'pending', {priority}, 0, %s, %s, ''"""
 
 
+SLOT = timedelta(minutes=10)
+
+
 def slot_of(now):
     """The beginning of the ten minutes that hold `now`."""
     return now - timedelta(minutes=now.minute % 10, seconds=now.second, microseconds=now.microsecond)
@@ -50,7 +55,9 @@ def plan(now=None):
 
     Run and deliveries are one transaction: a planner that dies leaves neither.
     """
-    now = now or timezone.now()
+    if now is None:
+        now = timezone.now()
+        _set_back(now)
     rows = _rows(now)
     if not rows or Switch.objects.filter(list=MailList.DIGEST).exists():
         return None
@@ -67,15 +74,29 @@ def plan(now=None):
     return run
 
 
+def _set_back(now):
+    """Windows that end in the future were planned by a clock that ran ahead: they end now, so that the next ones miss nothing."""
+    ahead = Run.objects.filter(list=MailList.DIGEST, slot__gt=now - SLOT, planned_at__gt=now).values_list("pk", flat=True)
+    if keys := list(ahead):
+        windows = Delivery.objects.filter(run__in=keys, until__gt=now)
+        windows.update(since=Least(F("since"), now - timedelta(seconds=1)), until=now)
+
+
 def waiting_readers(now):
     """How many a run would be planned for at `now`, and nothing done: for a dry run."""
+    return sum(number for *_habit, number in waiting_by_habit(now))
+
+
+def waiting_by_habit(now):
+    """[(frequency, time zone, language, number of readers)] of those whom a run would be planned for at `now`, most first."""
     rows = _rows(now)
     if not rows:
-        return 0
+        return []
     with connection.cursor() as cursor:
         values, parameters = _values(rows)
-        cursor.execute(f"SELECT count(*) {READERS.format(rows=values)}", [*parameters, now])
-        return cursor.fetchone()[0]
+        counted = f"SELECT s.frequency, u.time_zone, u.language, count(*) {READERS.format(rows=values)}"
+        cursor.execute(f"{counted} GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3", [*parameters, now])
+        return cursor.fetchall()
 
 
 def _rows(now):

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from kombu.exceptions import OperationalError
 
+from digests import watching
 from notifications.enums import DeliveryState
 from notifications.models import Delivery, OutboxEntry
 
@@ -24,10 +25,12 @@ def healthz(request):
 
 
 def readyz(request):
-    """200 when the database answers and is migrated, else 503; cache and queue are told in the body only."""
-    parts = {"database": database(), "migrations": "unknown", "cache": cache_state(), "queue": queue_state()}
+    """200 when the database answers and is migrated, else 503; cache, queue and digests are told in the body only."""
+    parts = {"database": database(), "migrations": "unknown", "cache": cache_state(), "queue": queue_state(), "digests": "unknown"}
     if parts["database"] == "ok":
         parts["migrations"] = "ok" if migrated() else "missing"
+    if parts["migrations"] == "ok":
+        parts["digests"] = digests_state()
     ready = parts["database"] == parts["migrations"] == "ok"
     whole = all(state == "ok" for state in parts.values())
     status = "ok" if whole else "degraded" if ready else "unavailable"
@@ -47,6 +50,7 @@ def metrics(request):
         "process_start_time_seconds": round(STARTED, 3),
         "process_cpu_seconds_total": round(usage.ru_utime + usage.ru_stime, 3),
         **mails(),
+        **digests(),
     }
     text = "".join(f"{name} {figure}\n" for name, figure in figures.items())
     return HttpResponse(text, content_type="text/plain; version=0.0.4")
@@ -54,14 +58,32 @@ def metrics(request):
 
 def mails():
     """What waits to be told and sent, and what went wrong; nothing while the database is away."""
+    shown = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.FAILED, DeliveryState.UNKNOWN)
     try:
-        counts = Delivery.objects.count_by_state()
+        counts = Delivery.objects.filter(state__in=shown).count_by_state()  # without the many that were sent
         waiting = OutboxEntry.objects.filter(fanned_out_at=None).count()
     except DatabaseError:
         connection.close()
         return {}
-    shown = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.FAILED, DeliveryState.UNKNOWN)
     return {"portal_outbox_waiting": waiting} | {f"portal_deliveries_{state.value}": counts[state] for state in shown}
+
+
+def digests():
+    """Runs of the digest and what became of their mails; nothing while the database is away."""
+    try:
+        return watching.figures()
+    except DatabaseError:
+        connection.close()
+        return {}
+
+
+def digests_state():
+    """Returns "ok", or "late" when somebody was due and the scheduler gives no sign of life."""
+    try:
+        return "late" if watching.missed() else "ok"
+    except DatabaseError:
+        connection.close()
+        return "unknown"
 
 
 def database():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from common.rules import is_moderator
 from notifications.actions import send_again
 from notifications.enums import DeliveryState
-from notifications.models import Delivery, OutboxEntry
+from notifications.models import Delivery, OutboxEntry, Run, Suppression
 from notifications.reading import DeliveryRow
 
 A_PAGE = 50
@@ -19,23 +19,31 @@ A_PAGE = 50
 
 @require_safe
 def delivery_list(request):
-    """Deliveries of one state, or all, the newest first; above them how many there are of each."""
+    """Deliveries of one state, or all, the newest first; above them how many there are of each. Also of one `run`, and what was `said`."""
     if not is_moderator(request.user):
         raise PermissionDenied
-    state = request.GET.get("state", "")
-    rows = Delivery.objects.for_list()
-    rows = rows.filter(state=state) if state in DeliveryState.values else rows
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
-    counts = Delivery.objects.count_by_state()
+    state, run, said = request.GET.get("state", ""), run_of(request.GET.get("run", "")), request.GET.get("said", "").replace("\x00", "")
+    every = Delivery.objects.filter(run=run) if run else Delivery.objects.get_queryset()
+    rows = every.for_list().filter(state=state) if state in DeliveryState.values else every.for_list()
+    page = Paginator(rows.with_said().filter(said=said) if run and said else rows, A_PAGE).get_page(request.GET.get("p"))
+    counts = every.count_by_state()
     context = {
         "rows": [DeliveryRow(delivery) for delivery in page],
         "page_obj": page,
         "state": state,
+        "run": run,
+        "said": said if run else "",
         "states": list(counts.items()),
         "planned": sum(counts.values()),
+        "hindered": Suppression.objects.count(),
         "untold": OutboxEntry.objects.filter(fanned_out_at=None).count(),
     }
     return render(request, "notifications/cms/deliveries.html", context)
+
+
+def run_of(key):
+    """The run of this key, None for what is none."""
+    return Run.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
 
 
 @require_POST

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from conversations.models import Post, Thread
 from digests.composing import SHARED
-from tests.factories import UserFactory
+from notifications.models import Run
+from tests.factories import DeliveryFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +33,20 @@ def write_in():
         return thread
 
     return write
+
+
+@pytest.fixture
+def make_run():
+    """Returns a function that makes a run with deliveries in these states; what is over was so when the run was a minute old."""
+
+    def made(*states, age=timedelta(minutes=5)):
+        at = timezone.now() - age
+        run = Run.objects.create(list="digest", slot=at, planned=len(states), planned_at=at)
+        for state in states:
+            over = None if state in ("pending", "claimed", "sending") else at + timedelta(minutes=1)
+            DeliveryFactory(
+                run=run, list="digest", entry=None, state=state, since=at - timedelta(days=7), until=at, period=str(run.pk), finished_at=over
+            )
+        return run
+
+    return made

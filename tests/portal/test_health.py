@@ -16,7 +16,7 @@ def test_healthz_needs_no_host_and_no_database(client, django_assert_num_queries
 def test_readyz_when_all_is_well(client):
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "migrations": "ok", "cache": "ok", "queue": "ok"}
+    assert response.json() == {"status": "ok", "database": "ok", "migrations": "ok", "cache": "ok", "queue": "ok", "digests": "ok"}
 
 
 def test_readyz_while_cache_and_queue_are_away(client, settings):
@@ -32,6 +32,7 @@ def test_readyz_while_cache_and_queue_are_away(client, settings):
         "migrations": "ok",
         "cache": "away",
         "queue": "away",
+        "digests": "ok",
     }
 
 
@@ -62,7 +63,7 @@ def test_metrics_are_figures(client):
 def test_metrics_tell_of_mails(client):
     DeliveryFactory(state="failed")
     lines = client.get("/metrics").content.decode().splitlines()
-    assert [line for line in lines if "deliveries" in line or "outbox" in line] == [
+    assert [line for line in lines if line.startswith(("portal_deliveries", "portal_outbox"))] == [
         "portal_outbox_waiting 1",
         "portal_deliveries_pending 0",
         "portal_deliveries_sending 0",
