@@ -26,6 +26,7 @@ def compiled():
     from mjml import mjml2html
 
     markup = styled(mjml2html(SOURCE.read_text()))
+    markup = markup.replace(' aria-roledescription="email"', "").replace('role="article"', 'role="main"')  # as the other mails
     found = {}
     for name in PIECES:
         (found[f"_digest_{name}.html"],) = re.findall(rf"\[\[{name}\]\](.*?)\[\[/{name}\]\]", markup, re.S)
