@@ -39,11 +39,11 @@ def _html(language, values):
 def _text(language, values):
     sections = [
         _filled("_digest_section.txt", language,
-                {**one, "label": str(one["label"]).upper(), "rows": mark_safe("\n".join(row["text"] for row in one["rows"]))}, _line)
+                {**one, "label": str(one["label"]).upper(), "rows": mark_safe("\n\n".join(row["text"] for row in one["rows"]))}, _line)
         for one in values["sections"]
     ]  # fmt: skip
-    mutes = "".join(_filled("_digest_mute.txt", language, one, _line) for one in values["mutes"])
-    return tidy(_filled("digest.txt", language, {**values, "sections": mark_safe("".join(sections)), "mutes": mark_safe(mutes)}, _line))
+    mutes = "\n".join(_filled("_digest_mute.txt", language, one, _line) for one in values["mutes"])
+    return tidy(_filled("digest.txt", language, {**values, "sections": mark_safe("\n".join(sections)), "mutes": mark_safe(mutes)}, _line))
 
 
 def _filled(name, language, values, prepared):
