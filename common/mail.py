@@ -12,12 +12,12 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.translation import override
 
 from common.text import clean_text
+from common.wire import Message
 
 SUBJECT_LENGTH = 150
 LINE_LENGTH = 76
@@ -53,7 +53,7 @@ def build(mail):
     """The message of `mail`, ready to be sent."""
     with override(mail.language):
         subject, plain, html = (mail.draw or drawn)(mail)
-    message = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [one_address(mail.address)], headers=headers(mail))
+    message = Message(subject, plain, settings.DEFAULT_FROM_EMAIL, [one_address(mail.address)], headers=headers(mail))
     message.attach_alternative(html, "text/html")
     if mail.calendar:
         message.attach("event.ics", mail.calendar, "text/calendar; method=PUBLISH")

@@ -6,6 +6,8 @@ import time
 from django.conf import settings
 from django.core.mail.backends import smtp
 
+from common.wire import Message, Ready
+
 MAIL_SECONDS = 25
 END_SECONDS = 3
 
@@ -58,7 +60,7 @@ class EmailBackend(smtp.EmailBackend):
 
     def _send(self, email_message):
         self.connection.deadline, self.connection.is_in_doubt = time.monotonic() + MAIL_SECONDS, False
-        return super()._send(email_message)
+        return super()._send(Ready(email_message) if isinstance(email_message, Message) else email_message)
 
     def close(self):
         if self.connection:
