@@ -46,6 +46,7 @@ def main_menu(path=""):
 ACCOUNT = (
     Entry(_("Desk"), "portal:desk", "home"),
     Entry(_("Notifications"), "notifications:list", "bell"),
+    Entry(_("Weekly digest"), "digests:settings", "mail"),
     Entry(_("Test requests"), "testrequests:list", "lab"),
     Entry(_("My page"), "people:me", "users"),
     Entry(_("My organisations"), "organisations:mine", "organisation"),

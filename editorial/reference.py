@@ -91,8 +91,18 @@ def usual_sections():
             "text": _("Every project says what was measured, what was learnt and whom to call. The next town starts from there."),
             "links": [projects], "deep": True, "numbers": True,
         }),
+        digest_call(),
         ("news", {"title": _("News and guides"), "count": 3}),
     ]  # fmt: skip
+
+
+def digest_call():
+    """The section that offers the digest, in the language that is active."""
+    return ("call", {
+        "title": _("One mail a week, only what concerns you"),
+        "text": _("Choose themes, municipalities and a weekday. No news, no mail. Stop with one click."),
+        "links": [{"text": _("Choose what you follow"), "part": "digests:settings"}],
+    })  # fmt: skip
 
 
 def _site(home):

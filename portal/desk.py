@@ -20,6 +20,7 @@ from notifications.models import Notification
 from notifications.pages import rows as notification_rows
 from organisations.enums import WRITERS, Role
 from organisations.mine import Mine
+from portal.digest_desk import DigestCard
 from portal.labs_desk import waiting_labs
 from portal.meetings_desk import waiting_meetings
 from portal.reports_desk import waiting_reports
@@ -202,6 +203,10 @@ class Desk:
         return self.my_groups.memberships[:MOST_GROUPS]
 
     @cached_property
+    def digest(self):
+        return DigestCard(self.user, [row.group for row in self.my_groups.memberships])
+
+    @cached_property
     def discussions(self):
         """Discussions of the member's working groups in which something is new."""
         return unread_on([row.group for row in self.my_groups.memberships], self.user, most=MOST_DISCUSSIONS)
@@ -233,17 +238,19 @@ class Desk:
 
     @cached_property
     def steps(self):
-        """The way of a new member; nothing once it is walked."""
+        """The way of a new member; nothing once it is walked. The digest is offered on it, and is no reason to show it."""
         profile = getattr(self.user, "profile", None)
         steps = [
             Step(_("Join your organisation"), _("What you post belongs to it, and your colleagues can help to write it."),
                  reverse("organisations:join"), "organisation", bool(self.memberships)),
             Step(_("Tell who you are"), _("A headline and your themes, so that others find whom to call."),
                  reverse("people:me"), "user", bool(profile and profile.headline)),
+            Step(_("Choose your digest"), _("One mail a week with only what is new on your themes and municipalities. No news, no mail."),
+                 reverse("digests:settings"), "mail", self.digest.is_chosen),
             Step(_("Post a project"), _("Tell what you try out, in a quarter of an hour. A draft is kept at every step."),
                  self.post_url, "project", bool(self.rows)),
         ]  # fmt: skip
-        return [] if all(step.done for step in steps) else steps
+        return [] if all(step.done for step in steps if step.icon != "mail") else steps
 
     @property
     def next_step(self):

@@ -21,6 +21,7 @@ PARTS = [
     ("events:list", _("Events")),
     ("needs:list", _("Needs")),
     ("projects:create", _("Post a project")),
+    ("digests:settings", _("Weekly digest")),
     ("projects:feed", _("Feed of new projects")),
     ("search:results", _("Search")),
     ("account_signup", _("Register")),

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from editorial.documents import is_untouched
 from editorial.models import ArticlePage, Footer, HomePage, Menu, NewsIndexPage, StandardPage, ThemeIntroduction
+from editorial.reference import digest_call
 from portal.demo.content import read, read_all, tidy
 from taxonomy.models import Theme
 
@@ -25,6 +26,7 @@ FOOTER_PARTS = (
     "editorial:themes",
     "editorial:municipalities",
     "organisations:list",
+    "digests:settings",
     "projects:feed",
 )
 
@@ -157,6 +159,8 @@ def _sections(home, words, index):
     if home.latest_revision_id or any(block.block_type == "contact" for block in home.sections):
         return
     projects, post = {"part": "projects:list"}, {"part": "projects:create"}
+    with override(home.locale.language_code):
+        digest = digest_call()
     home.sections = [
         ("hero", {"title": words["hero_title"], "lead": words["hero_lead"], "placeholder": words["hero_placeholder"],
                   "links": [projects, post]}),
@@ -164,6 +168,7 @@ def _sections(home, words, index):
         ("themes", {"title": words["themes"], "text": words["themes_text"]}),
         ("call", {"title": words["call"], "text": words["call_text"], "links": [projects, {"page": index}], "deep": True,
                   "numbers": True}),
+        digest,
         ("news", {"title": words["news"], "count": 3}),
         ("contact", {"title": words["contact"], "text": words["contact_text"], "name": words["contact_name"],
                      "email": "editors@example.org", "phone": ""}),

@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from common.publishing import State
 from conversations.models import Question
-from notifications.actions import notify
+from members.models import Profile
+from notifications.actions import follow, notify
 from organisations.actions import ask_to_join
 from organisations.models import Invitation, JoinRequest
 from portal.desk import Desk
 from projects.enums import PartnerState
 from projects.models import Partner
-from tests.factories import DomainFactory, PartnerFactory, ProjectFactory, UserFactory
+from taxonomy.models import Theme
+from tests.factories import DomainFactory, PartnerFactory, ProjectFactory, SubscriptionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +137,26 @@ def test_what_others_wait_for_costs_one_number_of_queries(client, owner, organis
 
     client.force_login(owner)
     assert same_queries("/en/desk/", add) <= MOST_QUERIES
+
+
+def test_the_digest_is_offered_until_it_is_chosen(client, stranger):
+    client.force_login(stranger)
+    before = client.get("/en/desk/").content.decode()
+    SubscriptionFactory(user=stranger, weekday=2, hour=9)
+    follow(stranger, Theme.objects.get(slug="energy"))
+    after = client.get("/en/desk/").content.decode()
+    assert [page.count("Choose your digest") for page in (before, after)] == [2, 1]
+    assert ("It is about: Energy." in after, "The next digest comes on" in after) == (True, True)
+
+
+def test_the_digest_on_the_desk_names_a_few_of_what_it_is_about(stranger):
+    SubscriptionFactory(user=stranger)
+    for theme in Theme.objects.order_by("position")[:6]:
+        follow(stranger, theme)
+    assert Desk(stranger).digest.about.endswith(", 2 more")
+
+
+def test_an_old_hand_is_not_shown_the_first_steps_again_for_the_digest(editor, organisation):
+    Profile.objects.update_or_create(user=editor, defaults={"slug": "editor", "headline": "Lamps"})
+    ProjectFactory(organisation=organisation)
+    assert (Desk(editor).steps, Desk(editor).digest.is_chosen) == ([], False)
