@@ -14,18 +14,23 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from common.languages import UNSPECIFIED
 from common.mail import Mail, absolute, wrapped
 from common.text import clean_text
 from digests.assembling import put_together
 from digests.enums import Frequency, Weekday
+from digests.faults import or_else
 from digests.schedule import zone_of
 from digests.sections import SECTIONS
+from digests.sections.base import ORANGE, WHY
 from digests.tokens import mute_url, stop_url
 
-LONGEST = 240
-ROWS = 40  # of a whole mail, so that it stays well below the 102 KB at which Gmail cuts
+LONGEST, TITLE = 240, 160  # characters
+ROWS = 36  # of a whole mail, so that it stays well below the 102 KB at which Gmail cuts
 MUTES = 6
 AHEAD = 3
+#: Stands for the key of a mail that is not in the ledger.
+PREVIEW_KEY = "00000000-0000-4000-8000-000000000000"
 
 
 def language_of(user):
@@ -37,21 +42,22 @@ def mail_of(reader, key):
     language = language_of(reader.user)
     with override(language):
         sections, names = sections_of(reader, key, language), Names(reader)
-        stop = stop_url(reader.user.pk)
+        stop, (intro, intro_text) = stop_url(reader.user.pk), reader.issue.intro_in(language) if reader.issue else ("", "")
         context = {
             "sections": sections,
             "headline": headline(reader, language),
             "title": title_of(reader),
             "ahead": " · ".join(names_of_news(reader, language)[1 : AHEAD + 1]) or settings.PORTAL["name"],
             "matter": names.matter(),
-            "intro": "",
+            "intro": intro,
+            "intro_text": intro_text,
             "desk": _("Open your desk"),
             "desk_url": absolute(reverse("portal:desk")),
             "mutes": names.mutes(),
             "mute_label": _("Keep out of this mail:"),
             "settings_label": _("Change what it is about and when it comes"),
             "browser_label": _("Read it in the browser"),
-            "browser_url": absolute(reverse("digests:mail", args=[key])),
+            "browser_url": whole_url(key),
             "stop_label": _("Stop this mail (one click, no sign-in)"),
         }
         return Mail(
@@ -64,7 +70,8 @@ def sections_of(reader, key, language):
     """What stands under each heading: its rows, as many as fit, and the way to the rest."""
     found, left, names = [], ROWS, Names(reader)
     if reader.again:
-        rows = [again_row(noun, language) for _key, noun in reader.again[:5]]
+        rows = [or_else(None, again_row, noun, language) for _key, noun in reader.again[:5]]
+        rows = [one for one in rows if one]
         found.append({"key": "again", "label": _("You may have seen this"), "rows": rows})
         left -= len(rows)
     for section in SECTIONS:
@@ -72,7 +79,8 @@ def sections_of(reader, key, language):
         shown = told[: min(section.shown, left)]
         left -= len(shown)
         if told:
-            rows = [row(section, one.news, language, names.because(one.because)) for one in shown]
+            rows = [or_else(None, row, section, one.news, language, names.because(one.because, section)) for one in shown]
+            rows = [one for one in rows if one]
             found.append({"key": section.key, "label": section.label, "rows": rows, **_more(len(told) - len(shown), section, key)})
     return found
 
@@ -81,29 +89,42 @@ def _more(number, section, key):
     if not number:
         return {}
     more = ngettext("%(number)d more", "%(number)d more", number) % {"number": number}
-    return {"more": f"+ {more}", "more_url": absolute(reverse("digests:mail", args=[key])) + f"#{section.key}"}
+    return {"more": f"+ {more}", "more_url": f"{whole_url(key)}#{section.key}"}
+
+
+def whole_url(key):
+    """Where the whole list stands: of a mail that was sent, or of one that is only looked at."""
+    return absolute(reverse("digests:preview") if key == PREVIEW_KEY else reverse("digests:mail", args=[key]))
 
 
 @lru_cache(maxsize=8_000)
 def row(section, news, language, why):
     code, title, text = news.in_language(language)
-    return drawn(title, shortened(text), section.note(news, language), f"/{language}{news.url}", code, why)
+    return drawn(title, shortened(text), section.note(news, language), f"/{language}{news.url}", code, why, section.colour)
 
 
 def again_row(noun, language):
-    return drawn(str(noun), "", "", noun.get_absolute_url(), language, "")
+    return drawn(str(noun), "", "", noun.get_absolute_url(), language_of_noun(noun, language), "", ORANGE)
 
 
-def drawn(title, text, note, path, code, why):
-    shown = {"title": title, "text": text, "note": note, "url": absolute(path), "lang": code, "why": why}
+def language_of_noun(noun, language):
+    """The language of what a noun is called to somebody who reads `language`: its own where it has no other text."""
+    return getattr(getattr(noun, "text", None) or noun, "language", language)
+
+
+def drawn(title, text, note, path, code, why, colour):
+    code = "" if code == UNSPECIFIED else code
+    shown = {"title": shortened(title, TITLE), "text": text, "note": note, "why": why}
+    shown |= {"url": absolute(path), "lang": code, "colour": colour}
     markup = get_template("emails/_digest_row.html").template.render(Context(shown)).strip()
     plain = get_template("emails/_digest_row.txt").template.render(Context(shown, autoescape=False))
     return {"html": mark_safe(clean_text(markup.replace("\x00", ""))), "text": wrapped(plain).rstrip("\n")}
 
 
-def shortened(text):
+def shortened(text, length=LONGEST):
+    """So many characters of it, to the end of a word where there is one."""
     words = " ".join(text.split())
-    return words if len(words) <= LONGEST else words[:LONGEST].rpartition(" ")[0] + " …"
+    return words if len(words) <= length else (words[:length].rpartition(" ")[0] or words[:length]) + " …"
 
 
 class Names:
@@ -115,10 +136,12 @@ class Names:
     def name(self, noun):
         return self.reader.names.get(noun, {}).get(self.language, "")
 
-    def because(self, because):
+    def because(self, because, section=None):
         """A sentence, where the heading does not say it already."""
-        if isinstance(because, str) or ContentType.objects.get_for_id(because[0]).model == "workinggroup":
-            return ""
+        if isinstance(because, str):
+            return str(WHY.get(because, ""))
+        if ContentType.objects.get_for_id(because[0]).model == "workinggroup":
+            return str(getattr(section, "of_group", ""))
         name = self.name(because)
         return _("Because you follow %(followed)s") % {"followed": name} if name else ""
 
@@ -145,8 +168,7 @@ def headline(reader, language):
     if len(names) < 2:
         return names[0] if names else settings.PORTAL["name"]
     more = ngettext("and %(number)d more", "and %(number)d more", len(names) - 1) % {"number": len(names) - 1}
-    first = names[0] if len(names[0]) <= 90 else names[0][:90].rpartition(" ")[0] + " …"
-    return f"{first}, {more}"
+    return f"{shortened(names[0], 90)}, {more}"
 
 
 def title_of(reader):
@@ -163,7 +185,7 @@ def why_it_comes(reader):
         Frequency.DAILY: _("You get this mail every day because you asked for it."),
         Frequency.WEEKLY: _("You get this mail every week, on %(day)s, because you asked for it."),
         Frequency.FORTNIGHTLY: _("You get this mail every two weeks, on %(day)s, because you asked for it."),
-        Frequency.MONTHLY: _("You get this mail every month, on %(day)s, because you asked for it."),
-    }[chosen.frequency]
+        Frequency.MONTHLY: _("You get this mail every month, on its first %(day)s, because you asked for it."),
+    }.get(chosen.frequency, _("You see what would stand in your digest. None comes at present."))
     nothing = _("When there is nothing new, we send nothing.")
     return " ".join((how_often % {"day": Weekday(chosen.weekday).label}, nothing))
