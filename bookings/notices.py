@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notifications.kinds import Kind, register_kind, register_reason
+from notifications.kinds import Kind, register_area, register_kind, register_reason
 
 MINE = pgettext_lazy("group of notifications", "Visits of mine")
 HOSTED = pgettext_lazy("group of notifications", "Visits to my living labs")
@@ -12,6 +12,7 @@ ANSWER = _("Answer")
 
 register_reason("visit_guest", _("You get this because you asked for the visit."))
 
+register_area("visits", _("Visits"), "visit")
 register_kind(
     Kind("visit.asked", _("Somebody asks for a visit"), HOSTED,
          _("%(delegation)s ask to visit %(lab)s: %(when)s. People: %(people)s."), ANSWER, urgent=True, icon="calendar"),
@@ -31,7 +32,7 @@ register_kind(
     Kind("visit.cancelled", _("A visit is cancelled"), MINE,
          _("The visit of %(delegation)s to %(lab)s is cancelled. It was to take place: %(when)s."), OPEN, urgent=True, icon="calendar"),
     Kind("visit.reminder", _("Reminder the day before a visit"), MINE,
-         _("Soon: %(delegation)s visit %(lab)s, %(when)s."), OPEN, urgent=True, icon="calendar"),
+         _("Soon: %(delegation)s visit %(lab)s, %(when)s."), OPEN, urgent=True, icon="calendar", digest="soon"),
     Kind("visit.thanked", _("Thanks and material after a visit"), MINE,
          _("%(lab)s thanks you for your visit. The material is on the page of the visit."), _("See the material"), urgent=True,
          icon="file"),

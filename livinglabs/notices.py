@@ -1,10 +1,10 @@
 """What can be told of living labs, their partners and their offers."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from livinglabs.models import LivingLab
-from notifications.kinds import Kind, register_followable, register_kind, register_reason
+from notifications.kinds import Kind, register_area, register_followable, register_kind, register_reason
 
 MINE = pgettext_lazy("group of notifications", "My living labs")
 PARTNERS = pgettext_lazy("group of notifications", "Partners")
@@ -16,6 +16,7 @@ register_followable("lab", LivingLab, _("Living labs"), lambda user: LivingLab.o
 register_reason("lab_team", _("You get this because you answer requests for the living lab."))
 register_reason("lab_host", _("You get this because you write for the organisation that runs the living lab."))
 
+register_area("labs", _("Living labs"), "lab", "lab_partner", "offer")
 register_kind(
     Kind("lab.received", _("A living lab of mine is submitted"), MINE,
          _("“%(title)s” is submitted. A moderator looks at it next, and you hear what becomes of it."), OPEN, mail=False, icon="lab"),
@@ -47,5 +48,7 @@ register_kind(
     Kind("offer.hidden", _("An offer of my living lab is hidden"), MINE,
          _("A moderator has hidden the offer “%(title)s” of %(lab)s."), OPEN_OFFER, urgent=True, icon="lab"),
     Kind("lab.submitted", _("A living lab waits for review"), MODERATION,
-         _("%(organisation)s has submitted “%(title)s”. It waits for review."), _("Review the living lab"), icon="lab"),
+         _("%(organisation)s has submitted “%(title)s”. It waits for review."), _("Review the living lab"), icon="lab",
+         many=ngettext_lazy("%(number)d living lab waits for review.", "%(number)d living labs wait for review.", "number"),
+         about=lambda lab: None),
 )  # fmt: skip

@@ -14,11 +14,11 @@ from django.utils.translation import get_language, override
 
 from common.queue import wake
 from common.text import clean_text
-from notifications import ledger
-from notifications.choices import EVERYTHING, default
-from notifications.enums import PRIORITY, Channel
-from notifications.kinds import KINDS, REASONS, kind_of
-from notifications.models import Choice, Delivery, Follow, OutboxEntry
+from notifications import ledger, quiet
+from notifications.choices import PRESETS, by_itself
+from notifications.enums import PRIORITY, Channel, DeliveryState, MailList
+from notifications.kinds import KINDS, REASONS, together
+from notifications.models import Choice, Delivery, Follow, OutboxEntry, QuietHours
 
 NOTE_LENGTH = 4_000
 
@@ -38,6 +38,7 @@ def notify(kind, target, *, by, to=(), followers_of=(), not_to=(), context=None,
     entry = OutboxEntry.objects.create(
         kind=kind, target=target, by_id=actor, at=now or timezone.now(), context=context, note=clean_text(note)[:NOTE_LENGTH],
         url=url or address_of(target), receivers=_receivers(to, actor, not_to), followed=_followed(followers_of),
+        together=together(KINDS[kind], target),
     )  # fmt: skip
     wake("notifications.fan_out", entry.pk)
     return entry
@@ -151,10 +152,49 @@ def mark_read(user, notifications, *, now=None):
 
 def choose(user, kind, channel, is_on):
     """Keep what `user` wants of one kind in one way; what the portal does by itself needs no row."""
-    rows = Choice.objects.filter(user=user, kind=kind, channel=channel)
-    if is_on == (True if kind == EVERYTHING else default(kind_of(kind), channel)):
-        return rows.delete()
-    return Choice.objects.update_or_create(user=user, kind=kind, channel=channel, defaults={"is_on": is_on})
+    choose_all(user, {(kind, channel): is_on})
+
+
+def choose_all(user, wanted):
+    """Keep `{(kind, channel): is it wanted}` at once. Whoever chooses at the same time in another window comes after."""
+    with transaction.atomic():
+        _one_at_a_time(user)
+        rows = Choice.objects.filter(user=user)
+        usual = [pair for pair, is_on in wanted.items() if is_on == by_itself(*pair)]
+        for channel in Channel:
+            rows.filter(channel=channel, kind__in=[kind for kind, one in usual if one == channel]).delete()
+        Choice.objects.bulk_create(
+            [Choice(user=user, kind=kind, channel=channel, is_on=wanted[kind, channel], chosen_at=timezone.now())
+             for kind, channel in wanted if (kind, channel) not in usual],
+            update_conflicts=True, unique_fields=["user", "kind", "channel"], update_fields=["is_on", "chosen_at"],
+        )  # fmt: skip
+
+
+def take_preset(user, name):
+    """Choose for all kinds at once, as one of `PRESETS` says."""
+    with transaction.atomic():
+        _one_at_a_time(user)
+        Choice.objects.filter(user=user).delete()
+        choose_all(user, PRESETS[name].wanted())
+
+
+def set_quiet_hours(user, *, starts, ends, weekend, now=None):
+    """From when to when `user` wants no mail at once; without either, always. What waits already follows the new hours."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        _one_at_a_time(user)
+        QuietHours.objects.filter(user=user).delete()
+        hours = QuietHours(user=user, starts=starts, ends=ends, weekend=weekend, chosen_at=now)
+        if starts is not None or weekend:
+            hours.save(force_insert=True)
+        due = quiet.loud_from(hours, user.time_zone, now)
+        waiting = Delivery.objects.filter(user=user, list=MailList.AT_ONCE, state=DeliveryState.PENDING, attempts=0)
+        if waiting.exclude(next_attempt_at=due).update(next_attempt_at=due):
+            wake("notifications.send", user.pk)
+
+
+def _one_at_a_time(user):
+    get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).values("pk").first()
 
 
 def stop(user_id, kind):

@@ -31,8 +31,31 @@ PRIORITY = {MailList.ACCOUNT: 0, MailList.INVITATION: 1, MailList.QUESTION: 1, M
 SECRET = (MailList.ACCOUNT, MailList.INVITATION, MailList.QUESTION)
 
 
+#: Why a mail of a run that was cancelled did not go out.
+CANCELLED = "cancelled"
+
+
 class Channel(models.TextChoices):
     """Where a notification reaches a member."""
 
     PORTAL = "portal", pgettext_lazy("channel", "In the portal")
     MAIL = "mail", pgettext_lazy("channel", "Mail at once")
+    DIGEST = "digest", pgettext_lazy("channel", "Digest")
+
+
+class MailWord(models.TextChoices):
+    """What a mail server or provider says of a mail to an address."""
+
+    HARD = "hard", pgettext_lazy("mail", "Came back for good")
+    SOFT = "soft", pgettext_lazy("mail", "Came back for a time")
+    COMPLAINT = "complaint", pgettext_lazy("mail", "Marked as spam")
+    UNSUBSCRIBED = "unsubscribed", pgettext_lazy("mail", "Stopped at the mail provider")
+    ARRIVED = "arrived", pgettext_lazy("mail", "Arrived")
+
+
+class Hindrance(models.TextChoices):
+    """Why an address gets no more than what was asked for."""
+
+    BOUNCES = "bounces", pgettext_lazy("mail", "Three mails came back")
+    COMPLAINT = "complaint", pgettext_lazy("mail", "A mail was marked as spam")
+    UNSUBSCRIBED = "opted_out", pgettext_lazy("mail", "The mails were stopped at the mail provider")

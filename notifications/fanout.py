@@ -9,8 +9,9 @@ from common.queue import wake
 from notifications.access import may_see
 from notifications.choices import chosen_by, wants
 from notifications.enums import PRIORITY, Channel, MailList
-from notifications.kinds import governing
+from notifications.kinds import UNREAD, governing, kind_of
 from notifications.models import Delivery, Follow, Notification, OutboxEntry
+from notifications.quiet import loud_for
 
 A_CHUNK = 500
 AGAIN = timedelta(minutes=5)
@@ -53,24 +54,37 @@ def _reasons(entry):
 
 
 def _tell(entry, reasons, now):
-    """One chunk of people: four questions and two statements, however many they are (more only where a noun is not public)."""
+    """One chunk of people: five questions and two statements, however many they are (more only where a noun is not public)."""
     active = get_user_model().objects.filter(pk__in=reasons, is_active=True, suspended_at=None)
     users = {user.pk: user for user in active}
     seen = may_see([(user, entry.target_type_id, entry.target_id) for user in users.values()])
-    users = [pk for pk in users if (pk, entry.target_type_id, entry.target_id) in seen]
+    users = {pk: user for pk, user in users.items() if (pk, entry.target_type_id, entry.target_id) in seen}
     chosen = chosen_by(users)
 
     def wanting(channel):
         return [pk for pk in users if wants(pk, entry.kind, channel, chosen, reasons[pk][0])]
 
-    told = [Notification(user_id=pk, entry=entry, reason=reasons[pk][0], followed=reasons[pk][1]) for pk in wanting(Channel.PORTAL)]
-    mails = [_mail(entry, pk, *reasons[pk], now) for pk in wanting(Channel.MAIL)]
+    shown, mailed = wanting(Channel.PORTAL), wanting(Channel.MAIL)
+    told = [_notice(entry, pk, reasons[pk]) for pk in shown]
+    told += [_notice(entry, pk, reasons[pk], is_shown=False) for pk in _for_digest_only(entry, wanting(Channel.DIGEST), shown, reasons)]
+    quiet = loud_for([users[pk] for pk in mailed], now)
     Notification.objects.bulk_create(told, ignore_conflicts=True)
-    Delivery.objects.bulk_create(mails, ignore_conflicts=True)
-    return len(told), len(mails)
+    Delivery.objects.bulk_create([_mail(entry, pk, *reasons[pk], now, quiet.get(pk, now)) for pk in mailed], ignore_conflicts=True)
+    return len(shown), len(mailed)
 
 
-def _mail(entry, pk, reason, followed, now):
+def _for_digest_only(entry, wanting, shown, reasons):
+    """Whoever wants it in the digest and not in the portal; only where the digest tells what stands under the bell."""
+    carries = kind_of(entry.kind).digest == UNREAD
+    return [pk for pk in wanting if pk not in shown and reasons[pk][0] != "follow"] if carries else []
+
+
+def _notice(entry, pk, why, *, is_shown=True):
+    reason, followed = why
+    return Notification(user_id=pk, entry=entry, reason=reason, followed=followed, is_shown=is_shown)
+
+
+def _mail(entry, pk, reason, followed, now, due):
     return Delivery(
         reader=f"member:{pk}",
         list=MailList.AT_ONCE,
@@ -83,5 +97,5 @@ def _mail(entry, pk, reason, followed, now):
         stop=governing(entry.kind, reason),
         priority=PRIORITY[MailList.AT_ONCE],
         planned_at=now,
-        next_attempt_at=now,
+        next_attempt_at=due,
     )

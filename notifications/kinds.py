@@ -10,6 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+#: The section of the digest that tells what concerns a member in person and is unread.
+UNREAD = "unread"
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -17,7 +20,12 @@ class Kind:
 
     `label` names it in the settings, `group` the heading it stands under there. `sentence` is what the member reads, with
     `%(by)s`, `%(title)s` and the keys of the entry's context. `button` is the link to its noun. `mail` says whether it can be
-    mailed at once, `urgent` whether it is unless the member chose otherwise: only what concerns the member in person.
+    mailed at once, `urgent` whether it is unless the member chose otherwise: only what concerns the member in person. `digest` names
+    the section of the digest that carries it; "" for none.
+
+    `many` is read instead of `sentence` where several stand together: with `%(number)d` and, where it counts people, `%(people)s`.
+    `about(target)` is the noun under which they do, its target where nothing is said; None puts all of the kind together.
+    `twin_of` is the kind whose choices count for this one, too; `only_followed` one that reaches none but followers.
     """
 
     name: str
@@ -28,10 +36,15 @@ class Kind:
     mail: bool = True
     urgent: bool = False
     icon: str = "bell"
+    digest: str = UNREAD
+    many: Any = None
+    about: Callable | None = None
+    twin_of: str = ""
+    only_followed: bool = False
 
     def concerns(self, user):
-        """Whether it can reach this member at all."""
-        return str(self.group) != str(MODERATION) or user.is_moderator
+        """Whether a choice of its own can count for this member."""
+        return not self.twin_of and not self.only_followed and (str(self.group) != str(MODERATION) or user.is_moderator)
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,9 @@ class Followable:
 MODERATION = pgettext_lazy("group of notifications", "Moderation")
 #: Governs whatever reaches somebody only because he or she follows a noun, whichever kind it is of.
 FOLLOWED = Kind(
-    "followed", _("News of what I follow"), pgettext_lazy("group of notifications", "What I follow"), "%(title)s", _("Open"), icon="follow"
-)
+    "followed", _("News of what I follow"), pgettext_lazy("group of notifications", "What I follow"), "%(title)s", _("Open"), icon="follow",
+    digest="followed",
+)  # fmt: skip
 KINDS = {FOLLOWED.name: FOLLOWED}
 FOLLOWABLE = {}
 #: Code → "you get this because …". A reason may name what is followed.
@@ -69,7 +83,9 @@ REASONS = {
     "invited": _("You get this because you were invited."),
     "member": _("You get this because you are a member of the organisation."),
 }
-UNKNOWN = Kind("", _("Other"), _("Other"), "%(title)s", _("Open"), mail=False)
+UNKNOWN = Kind("", _("Other"), _("Other"), "%(title)s", _("Open"), mail=False, digest="")
+#: Word → (label, first words of the kinds' names): by what the list can be narrowed.
+AREAS = {}
 
 
 def register_kind(*kinds):
@@ -78,6 +94,17 @@ def register_kind(*kinds):
         if kind.name in KINDS:
             raise ValueError(f"The kind {kind.name} is registered already")
         KINDS[kind.name] = kind
+
+
+def register_area(word, label, *nouns):
+    """Let the list be narrowed to these: `nouns` are the first words of kinds' names; `word` stands in the address."""
+    AREAS[word] = (label, nouns or (word,))
+
+
+def kinds_of_area(word):
+    """The names of an area's kinds; None for a word that is none."""
+    nouns = AREAS[word][1] if word in AREAS else ()
+    return [name for name in KINDS if name.partition(".")[0] in nouns] if nouns else None
 
 
 def register_reason(code, sentence):
@@ -104,8 +131,15 @@ def followable_of(noun):
 
 
 def governing(name, reason):
-    """The name of the kind whose choices decide: that of its own, or that of everything followed."""
-    return FOLLOWED.name if reason == "follow" else name
+    """The name of the kind whose choices decide: its own or its twin's, or that of everything followed."""
+    return FOLLOWED.name if reason == "follow" else (kind_of(name).twin_of or name)
+
+
+def together(kind, target):
+    """What entries have in common that read as one on a day: the kind, and the noun they are about."""
+    about = kind.about(target) if kind.about else target
+    name = kind.twin_of or kind.name
+    return f"{name}:{about._meta.label_lower}:{about.pk}" if about is not None else name
 
 
 def kinds_by_group(user):

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.targeted import Targeted
-from notifications.enums import Channel, DeliveryState, MailList
-from notifications.querysets import DeliveryQuerySet, FollowQuerySet, NotificationQuerySet, OutboxQuerySet, RunQuerySet
+from notifications.enums import Channel, DeliveryState, Hindrance, MailList, MailWord
+from notifications.querysets import DeliveryQuerySet, FollowQuerySet, NotificationQuerySet, OutboxQuerySet
 
 
 def nothing():
@@ -149,8 +149,6 @@ class Run(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict, blank=True)
 
-    objects = RunQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("run")
         ordering = ["-slot", "-pk"]
@@ -231,3 +229,46 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.list} {self.period} to {self.reader}: {self.state}"
+
+
+class MailEvent(models.Model):
+    """What a mail server or provider said of an address: once, however often it says it. Of the address only the hash is kept.
+
+    `is_over`: it works again since, so that this counts no longer.
+    """
+
+    source = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=200)
+    word = models.CharField(max_length=12, choices=MailWord)
+    address = models.CharField(max_length=70)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    delivery = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    said = models.CharField(max_length=300, blank=True)
+    is_over = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("answer to a mail")
+        constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="mail_event_once")]
+        indexes = [models.Index(fields=["address", "word"], name="mail_event_address"), models.Index(fields=["at"], name="mail_event_at")]
+
+    def __str__(self):
+        return f"{self.source} {self.event_id}: {self.word}"
+
+
+class Suppression(models.Model):
+    """An address that gets no more than what was asked for, and why. Of the address only the hash is kept."""
+
+    address = models.CharField(max_length=70, unique=True)
+    why = models.CharField(max_length=12, choices=Hindrance)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    said = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+        ordering = ["-since", "-pk"]
+
+    def __str__(self):
+        return f"{self.address}: {self.why}"

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from common.sorting import sorted_by_name
 from notifications.access import may_see
+from notifications.choices import PRESETS, preset_of
 from notifications.composing import entry_path
 from notifications.kinds import FOLLOWABLE, Kind, kind_of
 from notifications.models import Follow, Notification
@@ -36,19 +37,18 @@ class Row:
 
 def rows(notifications, user):
     """The rows of one page. What its reader may see no longer keeps its place and loses its words."""
-    notifications, language = list(notifications), get_language()
-    entries = {one.entry_id: (user, one.entry.target_type_id, one.entry.target_id) for one in notifications}
-    seen = may_see(entries.values())
-    return [_row(one, language, is_seen=(user.pk, one.entry.target_type_id, one.entry.target_id) in seen) for one in notifications]
+    notifications = list(notifications)
+    seen = may_see([(user, one.entry.target_type_id, one.entry.target_id) for one in notifications])
+    return [row_of(one, is_seen=(user.pk, one.entry.target_type_id, one.entry.target_id) in seen) for one in notifications]
 
 
-def _row(notification, language, *, is_seen):
+def row_of(notification, *, is_seen):
     entry = notification.entry
     if not is_seen:
         gone = _("This was about something that is not shown to you any more.")
         return Row(notification, kind_of(""), gone, "", "", "")
-    reason = why(notification.reason, notification.followed, entry)
-    return Row(notification, kind_of(entry.kind), sentence(entry), reason, entry.note, entry_path(entry, language) if entry.url else "")
+    reason, url = why(notification.reason, notification.followed, entry), entry_path(entry, get_language()) if entry.url else ""
+    return Row(notification, kind_of(entry.kind), sentence(entry), reason, entry.note, url)
 
 
 def unread_count(user):
@@ -91,3 +91,30 @@ def followed_by(user):
         nouns = one.visible_to(user).filter(pk__in=keys) if keys else ()
         found.append((one, sorted_by_name(nouns)))
     return [(one, nouns) for one, nouns in found if nouns]
+
+
+class SettingsPage:
+    """What stands around the form of what reaches a member."""
+
+    def __init__(self, user):
+        self.user = user
+        self.title = pgettext("notifications", "What reaches me")
+
+    @property
+    def tabs(self):
+        return tabs("settings")
+
+    @property
+    def trail(self):
+        return trail(self.title)
+
+    @property
+    def presets(self):
+        """[(word, preset, whether it is what the member has chosen)]."""
+        chosen = preset_of(self.user)
+        return [(word, preset, word == chosen) for word, preset in PRESETS.items()]
+
+    @property
+    def digest_url(self):
+        """Where the digest is chosen; "" without an app that makes one."""
+        return next((reverse(address) for name, _label, address in PAGES if name == "digest"), "")

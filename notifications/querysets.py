@@ -1,7 +1,11 @@
 """Questions about notifications and deliveries."""
 
+from datetime import datetime, time, timedelta
+
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from notifications.enums import DeliveryState
 
@@ -23,8 +27,8 @@ class OutboxQuerySet(models.QuerySet):
 
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A member's own notifications; nobody else's."""
-        return self.filter(user=user) if getattr(user, "may_act", False) else self.none()
+        """A member's own notifications; nobody else's, and none that only waits for the digest."""
+        return self.filter(user=user, is_shown=True) if getattr(user, "may_act", False) else self.none()
 
     def unread(self):
         return self.filter(read_at=None)
@@ -33,11 +37,37 @@ class NotificationQuerySet(models.QuerySet):
         """With everything a row of the list shows, newest first."""
         return self.select_related("entry__by", "entry__target_type").order_by("-pk")
 
+    def of_kinds(self, names):
+        return self.filter(entry__kind__in=names)
 
-class RunQuerySet(models.QuerySet):
-    def with_states(self):
-        """Each with the number of its deliveries in every state, named as the state; planned is their sum."""
-        return self.annotate(**{str(state): Count("deliveries", filter=Q(deliveries__state=state)) for state in DeliveryState})
+    def bundles(self, zone):
+        """What is read as one: (what is together, the day on that clock), with the keys of its notifications; the newest first."""
+        alone = Concat(Value("entry:"), Cast("entry_id", models.TextField()))
+        bundle = Case(When(entry__together="", then=alone), default=F("entry__together"), output_field=models.TextField())
+        found = self.annotate(bundle=bundle, day=TruncDate("entry__at", tzinfo=zone)).order_by().values("bundle", "day")
+        return found.annotate(newest=Max("pk"), keys=ArrayAgg("pk", default=Value([]))).order_by("-day", "-newest")
+
+    def together_with(self, notification, zone):
+        """What stands in one bundle with this notification and is not newer: nothing that came after the reader looked."""
+        entry = notification.entry
+        if not entry.together:
+            return self.filter(pk=notification.pk)
+        begins = datetime.combine(entry.at.astimezone(zone).date(), time(), tzinfo=zone)
+        ends = datetime.combine(begins.date() + timedelta(days=1), time(), tzinfo=zone)
+        return self.filter(entry__together=entry.together, entry__at__gte=begins, entry__at__lt=ends, pk__lte=notification.pk)
+
+
+#: What differs from mail to mail in the answers of mail servers: addresses and long numbers.
+PERSONAL = r"[^\s<>]+@[^\s<>]+|[0-9A-Za-z-]*[0-9]{5,}[0-9A-Za-z-]*"
+
+
+class Said(models.Func):
+    """What went wrong, without what names one person or one mail."""
+
+    function, template = "regexp_replace", "%(function)s(%(expressions)s, 'g')"
+
+    def __init__(self, error):
+        super().__init__(error, models.Value(PERSONAL), models.Value("…"), output_field=models.CharField())
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -53,6 +83,10 @@ class DeliveryQuerySet(models.QuerySet):
     def for_list(self):
         """With everything a row of the administration shows, newest first."""
         return self.select_related("user", "entry").order_by("-pk")
+
+    def with_said(self):
+        """Each with `said`: its error, the same for all that failed for the same cause."""
+        return self.annotate(said=Said("error"))
 
     def count_by_state(self):
         """`{state: number}` for every state, in their order."""

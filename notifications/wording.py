@@ -4,6 +4,7 @@ import textwrap
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.languages import in_language
 from notifications.kinds import REASONS, kind_of
@@ -25,6 +26,17 @@ def said(entry):
 def sentence(entry):
     """What happened."""
     return str(kind_of(entry.kind).sentence) % said(entry)
+
+
+def of_many(entry, number, people):
+    """What happened `number` times, the newest being `entry`; "" for a kind without such words. `people` are those who did it."""
+    kind = kind_of(entry.kind)
+    words = kind.many or kind_of(kind.twin_of).many
+    name = (entry.by.name if entry.by else "") or _("A member")
+    others = len(people) - 1
+    if others:
+        name = ngettext("%(name)s and %(number)d other", "%(name)s and %(number)d others", others) % {"name": name, "number": others}
+    return words % Said(said(entry) | {"number": number, "people": name}) if words else ""
 
 
 def why(reason, followed=None, entry=None):

@@ -1,9 +1,9 @@
 """What can be told of organisations and of belonging to them."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from notifications.kinds import Kind, register_followable, register_kind, register_reason
+from notifications.kinds import Kind, register_area, register_followable, register_kind, register_reason
 from organisations.models import Organisation
 
 MINE = pgettext_lazy("group of notifications", "My organisations")
@@ -15,6 +15,7 @@ OPEN_MEMBERS = _("Open the list of members")
 register_followable("organisation", Organisation, _("Organisations"))
 register_reason("address", _("You get this because a confirmed address of yours is in a domain of the organisation."))
 
+register_area("organisations", _("Organisations"), "organisation")
 register_kind(
     Kind("organisation.offered", _("I can join an organisation at once"), MINE,
          _("Your address shows that you work at %(title)s. You can join at once."), _("Join"), mail=False, icon="organisation"),
@@ -41,17 +42,22 @@ register_kind(
     Kind("organisation.domain_declined", _("A domain is declined"), MINE,
          _("%(domain)s does not become a domain of %(title)s."), OPEN, urgent=True, icon="organisation"),
     Kind("organisation.asked", _("Somebody asks to join"), MEMBERS,
-         _("%(by)s asks to join %(title)s."), _("Answer the request"), urgent=True, icon="users"),
+         _("%(by)s asks to join %(title)s."), _("Answer the request"), urgent=True, icon="users",
+         many=_("%(people)s ask to join %(title)s.")),
     Kind("organisation.joined", _("Somebody has joined by a confirmed address"), MEMBERS,
-         _("%(by)s has joined %(title)s with an address in its domain."), OPEN_MEMBERS, icon="users"),
+         _("%(by)s has joined %(title)s with an address in its domain."), OPEN_MEMBERS, icon="users",
+         many=_("%(people)s have joined %(title)s with addresses in its domain.")),
     Kind("organisation.member_left", _("Somebody leaves"), MEMBERS,
-         _("%(by)s has left %(title)s."), OPEN_MEMBERS, icon="users"),
+         _("%(by)s has left %(title)s."), OPEN_MEMBERS, icon="users", many=_("%(people)s have left %(title)s.")),
     Kind("organisation.invitation_accepted", _("My invitation is accepted"), MEMBERS,
-         _("%(by)s has accepted your invitation to %(title)s."), OPEN_MEMBERS, icon="users"),
+         _("%(by)s has accepted your invitation to %(title)s."), OPEN_MEMBERS, icon="users",
+         many=_("%(people)s have accepted your invitations to %(title)s.")),
     Kind("organisation.invitation_declined", _("My invitation is declined"), MEMBERS,
          _("%(by)s has declined your invitation to %(title)s."), OPEN_MEMBERS, icon="users"),
     Kind("organisation.proposed", _("An organisation is proposed"), MODERATION,
-         _("%(by)s proposes %(title)s as a new organisation."), _("Look at the proposal"), icon="organisation"),
+         _("%(by)s proposes %(title)s as a new organisation."), _("Look at the proposal"), icon="organisation",
+         many=ngettext_lazy("%(number)d organisation is proposed.", "%(number)d organisations are proposed.", "number"),
+         about=lambda organisation: None),
     Kind("organisation.domain_asked", _("An organisation asks for a domain"), MODERATION,
          _("%(by)s asks for %(domain)s as a domain of %(title)s."), _("Look at the request"), icon="organisation"),
 )  # fmt: skip

@@ -1,9 +1,9 @@
 """What can be told of projects, their partners and the questions on them."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from notifications.kinds import Kind, register_followable, register_kind
+from notifications.kinds import Kind, register_area, register_followable, register_kind
 from projects.models import Project
 
 MINE = pgettext_lazy("group of notifications", "My projects")
@@ -14,6 +14,7 @@ OPEN = _("Open the project")
 
 register_followable("project", Project, _("Projects"), lambda user: Project.objects.visible_to(user).prefetch_related("texts"))
 
+register_area("projects", _("Projects"), "project", "partner", "question")
 register_kind(
     Kind("project.received", _("A project of mine is submitted"), MINE,
          _("“%(title)s” is submitted. A moderator looks at it next, and you hear what becomes of it."), OPEN, mail=False),
@@ -38,13 +39,18 @@ register_kind(
     Kind("partner.declined", _("A partner has declined"), PARTNERS,
          _("%(partner)s declines to be a partner in “%(title)s”. It is no longer named on the page."), OPEN, urgent=True),
     Kind("question.asked", _("A question on a project of mine"), QUESTIONS,
-         _("%(asker)s asks about “%(title)s”."), _("Answer the question"), urgent=True),
+         _("%(asker)s asks about “%(title)s”."), _("Answer the question"), urgent=True,
+         many=ngettext_lazy("%(number)d question about “%(title)s”", "%(number)d questions about “%(title)s”", "number")),
     Kind("question.answered", _("My question is answered"), QUESTIONS,
          _("%(organisation)s has answered your question on “%(title)s”."), _("Read the answer"), urgent=True),
     Kind("question.refused", _("My question is not published"), QUESTIONS,
          _("A moderator has decided that your question on “%(title)s” is not published."), OPEN, urgent=True),
     Kind("project.submitted", _("A project waits for review"), MODERATION,
-         _("%(organisation)s has submitted “%(title)s”. It waits for review."), _("Review the project")),
+         _("%(organisation)s has submitted “%(title)s”. It waits for review."), _("Review the project"),
+         many=ngettext_lazy("%(number)d project waits for review.", "%(number)d projects wait for review.", "number"),
+         about=lambda project: None),
     Kind("question.waiting", _("A question waits for approval"), MODERATION,
-         _("A visitor's question on “%(title)s” waits for approval."), _("Look at the question")),
+         _("A visitor's question on “%(title)s” waits for approval."), _("Look at the question"),
+         many=ngettext_lazy("%(number)d question waits for approval.", "%(number)d questions wait for approval.", "number"),
+         about=lambda noun: None),
 )  # fmt: skip

@@ -26,5 +26,5 @@ register_kind(
            " address."),
          OPEN, urgent=True, icon="eye"),
     Kind("testreport.released", _("A new test report of what I follow"), TESTS,
-         _("%(organisation)s and %(lab)s have published what they found out: “%(title)s”."), OPEN, icon="file"),
+         _("%(organisation)s and %(lab)s have published what they found out: “%(title)s”."), OPEN, icon="file", only_followed=True),
 )  # fmt: skip

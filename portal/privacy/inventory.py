@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglabs.models import LivingLab
 from notifications.actions import reader_of
-from notifications.models import Delivery
+from notifications.models import Delivery, MailEvent, Suppression
 from organisations.models import Membership
 from portal.privacy.bookings import BOOKINGS, forget_visits
 from portal.privacy.discussions import DISCUSSIONS, forget_names
@@ -116,8 +116,10 @@ OWN = (
         about=("moderator",), did=("by",), shows=("target", "at"), did_shows=("target", "at"),
             keys=TARGET),
     Holding("notifications.Follow", _("What you follow"), about=("user",), shows=("target", "created_at"), keys=TARGET),
-    Holding("notifications.Notification", _("What you were told"), about=("user",), shows=("entry", "reason", "followed", "read_at")),
+    Holding("notifications.Notification", _("What you were told"), about=("user",), shows=("entry", "reason", "followed", "read_at"),
+            keys=("is_shown",)),
     Holding("notifications.Choice", _("Which notices you want"), about=("user",), shows=("kind", "channel", "is_on", "chosen_at")),
+    Holding("notifications.QuietHours", _("Your quiet hours"), about=("user",), shows=("starts", "ends", "weekend", "chosen_at")),
     Holding(
         "notifications.Delivery", _("Mails to you"), about=("user",), addresses=("address",),
         shows=("list", "template", "address", "language", "state", "reason", "planned_at", "finished_at", "attempts"),
@@ -127,16 +129,28 @@ OWN = (
     ),
     Holding(
         "notifications.OutboxEntry", _("What others were told of what you did"), did=("by",), did_shows=("kind", "at", "context", "note"),
-        keys=(*TARGET, "url", "receivers", "followed", "fanned_out_at", "attempts", "next_attempt_at"), scrub=("context", "note",
+        keys=(*TARGET, "url", "receivers", "followed", "together", "fanned_out_at", "attempts", "next_attempt_at"), scrub=("context", "note",
          "followed"),
         target_blank={"note": ""},
+    ),
+    Holding(
+        "notifications.MailEvent", _("What your mail server said"), about=("user",), shows=("word", "at", "said"),
+        keys=("source", "event_id", "address", "delivery", "is_over"), scrub=("said",),
+    ),
+    Holding(
+        "notifications.Suppression", _("Why no mail goes to your address"), about=("user",), shows=("why", "since", "said"),
+        keys=("address",), scrub=("said",),
     ),
     Holding("notifications.Switch", _("Mails you switched off for everybody"), did=("by",), did_shows=("list", "at")),
     Holding(
         "digests.Subscription", _("Your digest"), about=("user",),
-        shows=("frequency", "weekday", "hour", "minimum", "paused_until", "without", "since", "started_at"),
+        shows=("frequency", "weekday", "hour", "minimum", "paused_until", "without", "frequency_before", "since", "started_at"),
     ),
     Holding("digests.Muted", _("What you keep out of the digest"), about=("user",), shows=("target", "at"), keys=TARGET),
+    Holding(
+        "digests.Issue", _("Issues of the digest you wrote"), did=("created_by", "changed_by", "ready_by"),
+        did_shows=("week", "intro", "state", "created_at", "changed_at", "ready_at", "used_at"),
+    ),
     Holding(
         "portal.PersonalFile", _("Copies you asked for"),
         about=("user",), shows=("language", "size", "asked_at", "ready_at", "expires_at"),
@@ -200,9 +214,11 @@ def forget_contacts(person):
 
 
 def forget_receivers(person):
-    """In the ledger, mails to an address without the member: the address is gone after sending, its hash goes now."""
+    """In the ledger, mails to an address without the member: the address is gone after sending, its hash goes now, here and elsewhere."""
     hashes = [reader_of(None, address) for address in person.addresses]
     Delivery.objects.filter(reader__in=hashes).delete()
+    MailEvent.objects.filter(address__in=hashes).delete()
+    Suppression.objects.filter(address__in=hashes).delete()
 
 
 def forget_groups(person):

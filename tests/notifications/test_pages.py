@@ -28,9 +28,9 @@ def test_the_list_costs_the_same_with_one_and_thirty(member, same_queries):
 
 def test_others_notifications_are_not_there(client, member):
     other = NotificationFactory()
-    for word in ("open", "read"):
+    for word in ("open", "read", "open-all", "read-all"):
         assert client.post(f"{LIST}{other.pk}/{word}/").status_code == 404
-    assert (client.get(LIST).context["rows"], unread(other.user)) == ([], 1)
+    assert (client.get(LIST).context["page"].days, unread(other.user)) == ([], 1)
 
 
 def test_opening_marks_as_read_and_leads_on(client, member):
@@ -127,7 +127,7 @@ def test_the_button_follows_and_stops(client, member):
 
 def test_only_what_differs_from_the_quiet_default_is_kept(client, member):
     page = client.get(f"{LIST}settings/").context["form"]
-    posted = {name: "on" for name, field in page.fields.items() if field.initial}
+    posted = {name: "on" for name, field in page.fields.items() if field.initial is True}
     client.post(f"{LIST}settings/", posted)
     assert Choice.objects.count() == 0
     posted.pop("project.returned:mail")
@@ -151,7 +151,10 @@ def test_signed_out_leads_to_the_sign_in_and_suspended_is_refused(client, suspen
     )
 
 
-@pytest.mark.parametrize("address", ["1/open/", "1/read/", "read/", "follow/project/1/", "unfollow/project/1/"])
+@pytest.mark.parametrize(
+    "address",
+    ["1/open/", "1/read/", "1/open-all/", "1/read-all/", "read/", "settings/preset/", "follow/project/1/", "unfollow/project/1/"],
+)
 def test_no_verb_is_read(client, member, address):
     assert client.get(f"{LIST}{address}").status_code == 405
 
