@@ -49,9 +49,7 @@ class IssueForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     for _name, _code, _label in LANGUAGES:
-        locals()[_name] = forms.CharField(
-            label=_label, required=False, widget=get_rich_text_editor_widget(features=FEATURES), max_length=20_000
-        )
+        locals()[_name] = forms.CharField(label=_label, required=False, max_length=20_000)
     del _name, _code, _label
 
     def __init__(self, *args, **kwargs):
@@ -65,6 +63,7 @@ class IssueForm(WagtailAdminModelForm):
         self.fields["municipalities"].queryset = self.fields["municipalities"].queryset.filter(in_portal=True).order_by("name")
         self.fields["regions"].queryset = self.fields["regions"].queryset.filter(municipalities__in_portal=True).distinct()
         for name, code, _label in LANGUAGES:
+            self.fields[name].widget = get_rich_text_editor_widget(features=FEATURES)
             self.fields[name].initial = self.initial[name] = self.instance.intro.get(code, "")
 
     def clean(self):

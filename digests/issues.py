@@ -8,15 +8,17 @@ from html import unescape
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from common.languages import in_language
 from common.mail import absolute, styled
+from common.markup import language_name
 from common.rich_text import sanitise
 from digests.schedule import zone_of
 
+#: What the editor's tool writes, as the portal's pages say it.
+_SAID = {"<b>": "<strong>", "</b>": "</strong>", "<i>": "<em>", "</i>": "</em>"}
 _PATHS = re.compile(r'(<a [^>]*href=")(/[^"]*)')
 _LINKS = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 _BREAKS, _POINTS = re.compile(r"<br ?/?>"), re.compile(r"<li>")
@@ -34,7 +36,8 @@ def week_of(reader, moment=None):
 
 def intro_html(html):
     """Through the one sanitiser; links to the portal's own pages can be followed from a mail."""
-    return sanitise(_PATHS.sub(lambda found: found[1] + absolute(found[2]), expand_db_html(html)))
+    html = re.sub("</?[bi]>", lambda found: _SAID[found[0]], expand_db_html(html))
+    return sanitise(_PATHS.sub(lambda found: found[1] + absolute(found[2]), html))
 
 
 def intro_text(html):
@@ -79,15 +82,32 @@ class Standing:
     news: list = field(default_factory=list)
 
     def intro_in(self, language):
-        """(HTML, text) of the introduction; in another language than the reader's it says so, and in which."""
-        html = in_language(self.intro, language)
-        return introduction(html, next(code for code, text in self.intro.items() if text == html), language) if html else ("", "")
+        """(HTML, text) of the introduction as it stands in a mail; empty without one."""
+        code, html = chosen(self.intro, language)
+        return for_mail(html, code, language) if html else ("", "")
+
+
+def chosen(intro, language):
+    """(language, HTML) of an introduction: the reader's own, else the portal's, else any."""
+    html = in_language(intro, language)
+    return next((code for code, text in intro.items() if text == html), ""), html
+
+
+def said_of(code, language):
+    """What stands above words in another language than the reader's."""
+    return "" if code == language else _("In %(language)s:") % {"language": language_name(code)}
+
+
+def for_page(intro, language):
+    """What a page shows of an introduction; None without one."""
+    code, html = chosen(intro, language)
+    return {"language": code, "said": said_of(code, language), "html": intro_html(html)} if html else None
 
 
 @lru_cache(maxsize=64)
-def introduction(html, code, language):
+def for_mail(html, code, language):
     """(HTML, text) as they stand in mails to readers of `language`."""
-    said = "" if code == language else _("In %(language)s:") % {"language": get_language_info(code)["name_translated"]}
+    said = said_of(code, language)
     note = format_html('<p class="note tight">{}</p>', said) if said else ""
     markup = styled(format_html('{}<div lang="{}">{}</div>', note, code, intro_html(html)))
     return mark_safe(markup), f"{said}\n\n{intro_text(html)}".strip()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
-from common.languages import in_language
 from common.targeted import Targeted
 from digests.enums import Frequency, IssueState, Weekday
 from digests.pins import Pins
@@ -143,11 +142,6 @@ class Issue(PreviewableMixin, models.Model):
     @property
     def has_intro(self):
         return any(self.intro.values())
-
-    def intro_for(self, language):
-        """(language, HTML) of the introduction: in this language, else in the portal's own, else in any; ("", "") without one."""
-        html = in_language(self.intro, language)
-        return next((code for code, text in self.intro.items() if text == html), ""), html
 
     @property
     def preview_modes(self):

@@ -1,7 +1,7 @@
 """Rows for tests: `from tests.factories import ProjectFactory`. Each makes the least that is valid."""
 
 from tests.factories.conversations import QuestionFactory, ThreadFactory
-from tests.factories.digests import SubscriptionFactory
+from tests.factories.digests import IssueFactory, SubscriptionFactory
 from tests.factories.events import (
     ActionPointFactory,
     AgendaItemFactory,
@@ -50,6 +50,7 @@ __all__ = [
     "GoalFactory",
     "GroupMembershipFactory",
     "InfrastructureFactory",
+    "IssueFactory",
     "LabPartnerFactory",
     "LabTextFactory",
     "LessonFactory",
