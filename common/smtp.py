@@ -6,7 +6,7 @@ import time
 from django.conf import settings
 from django.core.mail.backends import smtp
 
-from common.wire import Message, Ready
+from common.wire import Message, coded
 
 MAIL_SECONDS = 25
 END_SECONDS = 3
@@ -60,7 +60,11 @@ class EmailBackend(smtp.EmailBackend):
 
     def _send(self, email_message):
         self.connection.deadline, self.connection.is_in_doubt = time.monotonic() + MAIL_SECONDS, False
-        return super()._send(Ready(email_message) if isinstance(email_message, Message) else email_message)
+        if not isinstance(email_message, Message):
+            return super()._send(email_message)
+        receivers = [coded(address) for address in email_message.recipients()]
+        self.connection.sendmail(coded(email_message.from_email), receivers, email_message.as_sent())
+        return True
 
     def close(self):
         if self.connection:

@@ -6,7 +6,7 @@ import email.policy
 import pytest
 from django.core.mail import BadHeaderError
 
-from common.wire import Message, Ready, quoted
+from common.wire import Message, quoted
 
 TEXT = "Hej på dig,\n.\n.et punktum først\nblanke til sidst  \n" + "åäö " * 300 + "\nFrom nu af = 3\n"
 HTML = "<p>åäö = 3</p>" + '<td style="color: #005648">æø</td>' * 400
@@ -55,7 +55,7 @@ def test_no_header_holds_another(subject):
 def test_what_has_a_file_goes_as_django_sends_it():
     message = made()
     message.attach("event.ics", "BEGIN:VCALENDAR", "text/calendar; method=PUBLISH")
-    parts = [part.get_content_type() for part in read(Ready(message).as_bytes(linesep="\r\n")).walk()]
+    parts = [part.get_content_type() for part in read(message.as_sent()).walk()]
     assert parts == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
 
 
