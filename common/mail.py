@@ -20,6 +20,12 @@ from common.text import clean_text
 from common.wire import Message
 
 SUBJECT_LENGTH = 150
+#: Where a provider gives a mail a Message-ID of its own, what it gives back when it tells what became of the mail.
+MARKS = {
+    "postmark": ("X-PM-Metadata-delivery", "%s"),
+    "mailtrap": ("X-MT-Custom-Variables", '{"delivery": "%s"}'),
+    "brevo": ("X-Mailin-custom", '{"delivery": "%s"}'),
+}
 LINE_LENGTH = 76
 _RULE = re.compile(r"([a-z0-9.,\s-]+)\{([^}]*)\}")
 _TAG = re.compile(r"<(body|main|div|span|h1|h2|h3|p|a|ul|ol|li|blockquote)((?:\s[^<>]*)?)>")
@@ -75,8 +81,12 @@ def headers(mail):
         "X-Auto-Response-Suppress": "All",
         "Content-Language": mail.language,
     }
+    if settings.MAIL_EVENTS_FROM in MARKS:
+        name, text = MARKS[settings.MAIL_EVENTS_FROM]
+        found[name] = text % mail.key
     if mail.list_name:
         found["List-Id"] = f"<{mail.list_name.replace('_', '-')}.{domain()}>"
+        found["Precedence"] = "list"
     if mail.stop_url:
         found["List-Unsubscribe"] = f"<{mail.stop_url}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -19,7 +19,9 @@ from common.mail import absolute
 from common.navigation import address
 from members.actions import accept_terms
 from members.browsers import browser_name
-from notifications.actions import queue_mail
+from notifications import bounces
+from notifications.actions import queue_mail, reader_of
+from notifications.enums import Hindrance
 
 #: allauth's mails and the portal's templates for them; `CHANGES` are those that tell of a change of the account.
 MAILS = {
@@ -97,6 +99,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if not usage:
             raise self.validation_error("too_many_login_attempts")
         self._login_failed_rl_usage.usage += usage.usage
+
+    def confirm_email(self, request, email_address):
+        """A mailed link was opened: mails arrive at this address."""
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed:
+            bounces.works_again(reader_of(None, email_address.email), by=email_address.user, why=Hindrance.BOUNCES)
+        return is_confirmed
 
     # ---- mails
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.mail import Mail, absolute, build
+from notifications import bounces
 from notifications.access import may_see
 from notifications.choices import chosen_by, wants
-from notifications.enums import Channel, MailList
+from notifications.enums import CANCELLED, Channel, MailList
 from notifications.kinds import kind_of
 from notifications.tokens import stop_url
 from notifications.wording import quoted, said, sentence, why
@@ -21,7 +22,7 @@ OPTIONAL = (MailList.AT_ONCE, MailList.DIGEST)
 
 
 def suppressed(deliveries):
-    """`{delivery: why not}` of those that are not to be sent: three questions for a chunk, and one more where a noun is not public."""
+    """`{delivery: why not}` of those that are not to be sent: four questions for a chunk, and one more where a noun is not public."""
     optional = [delivery for delivery in deliveries if delivery.list in OPTIONAL]
     active = [delivery for delivery in optional if delivery.user and delivery.user.may_act]
     told = [delivery for delivery in active if delivery.entry]
@@ -29,6 +30,8 @@ def suppressed(deliveries):
     chosen = chosen_by({delivery.user_id for delivery in active}) if active else {}
 
     def reason(delivery):
+        if delivery.run_id and delivery.run.cancelled_at:
+            return CANCELLED
         if delivery.user is None or not delivery.user.is_active:
             return "deactivated"
         if delivery.user.suspended_at:
@@ -39,8 +42,7 @@ def suppressed(deliveries):
             return "not_visible"
         return ""
 
-    found = {delivery.pk: reason(delivery) for delivery in optional}
-    return {pk: why_not for pk, why_not in found.items() if why_not}
+    return bounces.hindered(deliveries) | {delivery.pk: why_not for delivery in optional if (why_not := reason(delivery))}
 
 
 def register_composer(list, composer):

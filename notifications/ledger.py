@@ -1,7 +1,8 @@
 """How a delivery moves from state to state. Nothing else writes states.
 
 pending → claimed (until a lease ends) → sending (committed before SMTP) → sent, failed or unknown. A lease that ended in *claimed*
-leads back to pending; one that ended in *sending* to unknown, which is never sent again by itself: the mail may have gone.
+leads back to pending; one that ended in *sending* to unknown, which is never sent again by itself: the mail may have gone. Where the
+operator wants it otherwise (`MAIL_RESEND_UNKNOWN`), it is sent again under the same Message-ID.
 """
 
 import logging
@@ -9,10 +10,11 @@ import random
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from notifications.enums import SECRET, DeliveryState, MailList
-from notifications.models import Delivery, OutboxEntry, Switch
+from notifications.models import Delivery, OutboxEntry, Run, Switch
 
 log = logging.getLogger("portal.notifications")
 A_CHUNK = 50
@@ -37,7 +39,7 @@ def claim(now, limit=A_CHUNK):
         keys, token = [delivery.pk for delivery in due.only("pk")], uuid.uuid4()
         Delivery.objects.filter(pk__in=keys).update(state=DeliveryState.CLAIMED, claim=token, lease_until=now + LEASE)
     claimed = Delivery.objects.filter(claim=token, state=DeliveryState.CLAIMED)
-    return list(claimed.select_related("user", "entry__by").order_by("priority", "next_attempt_at", "pk")) if keys else []
+    return list(claimed.select_related("user", "entry__by", "run").order_by("priority", "next_attempt_at", "pk")) if keys else []
 
 
 def begin(delivery, *, now):
@@ -51,12 +53,39 @@ def begin(delivery, *, now):
 
 
 def finish(delivery, state, *, now, error=""):
-    """To a final state. A mail given up as unknown in the meantime gets its true end. Links that act are erased with it."""
+    """To a final state. A mail given up in the meantime gets its true end. Links that act are erased with it."""
     changed = {"state": state, "finished_at": now, "error": error[:ERROR_LENGTH], "lease_until": None}
     if delivery.list in SECRET and state != DeliveryState.FAILED:
         changed["context"] = {}
-    standing = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+    standing = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
     return bool(Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state__in=standing).update(**changed))
+
+
+def doubt(delivery, *, now, error):
+    """Nobody knows whether it went: unknown, or sent again where the operator wants that."""
+    if settings.MAIL_RESEND_UNKNOWN and delivery.attempts <= len(BACK_OFF):
+        return retry(delivery, now=now, error=error)
+    return finish(delivery, DeliveryState.UNKNOWN, now=now, error=error)
+
+
+def came_back(delivery, *, now, error):
+    """A mail that a server had taken came back for good: it is failed, and what a digest held is in the next one."""
+    return _corrected(delivery, (DeliveryState.SENT, DeliveryState.UNKNOWN), DeliveryState.FAILED, now, error or "came_back")
+
+
+def arrived(delivery, *, now):
+    """The provider says that a mail arrived of which nobody knew whether it went."""
+    return _corrected(delivery, (DeliveryState.UNKNOWN,), DeliveryState.SENT, now)
+
+
+def _corrected(delivery, standing, state, now, error=""):
+    """What became of a mail is known only now; the numbers that its run keeps are counted anew."""
+    with transaction.atomic():
+        rows = Delivery.objects.filter(pk=delivery.pk, state__in=standing)
+        is_changed = bool(rows.update(state=state, finished_at=now, error=error[:ERROR_LENGTH]))
+        if is_changed and delivery.run_id:
+            Run.objects.filter(pk=delivery.run_id).update(completed_at=None)
+    return is_changed
 
 
 def retry(delivery, *, now, error):
@@ -81,16 +110,26 @@ def expire(now):
     """What a lease that ended leads to. Returns (back to pending, unknown)."""
     ended = Delivery.objects.filter(lease_until__lt=now)
     back = ended.filter(state=DeliveryState.CLAIMED).update(state=DeliveryState.PENDING, lease_until=None)
+    if settings.MAIL_RESEND_UNKNOWN:
+        again = ended.filter(state=DeliveryState.SENDING, attempts__lte=len(BACK_OFF))
+        back += again.update(state=DeliveryState.PENDING, next_attempt_at=now, lease_until=None, error="interrupted")
     unknown = {"state": DeliveryState.UNKNOWN, "finished_at": now, "lease_until": None, "error": "interrupted"}
     lost = ended.filter(state=DeliveryState.SENDING)
     return back, lost.filter(list__in=SECRET).update(**unknown, context={}) + lost.exclude(list__in=SECRET).update(**unknown)
 
 
 def send_again(delivery, *, by, now):
-    """Failed → pending, by hand: with all its tries before it. False where it is failed no longer or its links are erased."""
+    """Failed → pending, by hand: with all its tries before it. False where it is failed no longer or its links are erased.
+
+    Nor a digest of a run that was cancelled, or whose reader has had a later one: what it held stood in that.
+    """
     rows = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
     if delivery.list in SECRET:
         rows = rows.exclude(context={})
+    if delivery.run_id:
+        later = Delivery.objects.filter(user=delivery.user_id, list=delivery.list, run__slot__gt=delivery.run.slot)
+        rows = rows.none() if delivery.run.cancelled_at or later.exists() else rows
+        Run.objects.filter(pk=delivery.run_id).update(completed_at=None)
     log.info("Member %s sends delivery %s again", by.pk, delivery.pk)
     return bool(rows.update(state=DeliveryState.PENDING, attempts=0, next_attempt_at=now, finished_at=None))
 

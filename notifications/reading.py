@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from notifications.enums import SECRET, DeliveryState
+from notifications.enums import SECRET, DeliveryState, Hindrance
 from notifications.kinds import kind_of
 from notifications.models import Delivery
 
@@ -15,6 +15,9 @@ ERRORS = {
     "suspended": _("The member is suspended."),
     "unsubscribed": _("The member has stopped these mails."),
     "not_visible": _("The member may not see this any more."),
+    "came_back": _("The mail came back."),
+    **{str(why.value): why.label for why in Hindrance},
+    "too_few": _("There were fewer news than the member wants for a mail: they are in the next one."),
     "cancelled": _("A moderator has cancelled the run."),
     "interrupted": _("The sender ended while the mail went out."),
 }

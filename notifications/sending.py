@@ -1,11 +1,20 @@
 """One connection to the mail server, and what its answers mean for a delivery."""
 
+import re
 import smtplib
 
 from django.core.mail import get_connection
+from django.db import transaction
 
-from notifications import ledger
-from notifications.enums import DeliveryState
+from notifications import bounces, ledger
+from notifications.enums import DeliveryState, MailWord
+from notifications.providers import Told, without_addresses
+
+#: The classes of RFC 3463 that say something of the address or its mailbox; the others speak of us, of the text or of the way.
+OF_THE_ADDRESS = re.compile(r"\s*5\.[12]\.\d")
+ANY_CLASS = re.compile(r"\s*5\.\d+\.\d")
+#: Where a server gives no such class: no mailbox of this name, moved, not allowed as a name.
+OF_THE_MAILBOX = (550, 551, 553)
 
 
 class ServerAway(Exception):
@@ -34,12 +43,12 @@ def deliver(delivery, message, connection, *, now):
         connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as refusal:
         code, text = next(iter(refusal.recipients.values()))
-        return _refused(delivery, code, text, now)
+        return _refused(delivery, code, text, now, is_of_receiver=True)
     except smtplib.SMTPResponseException as refusal:
         return _refused(delivery, refusal.smtp_code, refusal.smtp_error, now)
     except (smtplib.SMTPException, OSError) as error:
         if getattr(connection, "is_in_doubt", False):
-            ledger.finish(delivery, DeliveryState.UNKNOWN, now=now, error=describe(error))
+            ledger.doubt(delivery, now=now, error=describe(error))
         else:
             ledger.retry(delivery, now=now, error=describe(error))
         return False
@@ -47,13 +56,24 @@ def deliver(delivery, message, connection, *, now):
     return True
 
 
-def _refused(delivery, code, text, now):
-    error = f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
+def _refused(delivery, code, text, now, *, is_of_receiver=False):
+    text = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
     if 500 <= code < 600:
-        ledger.finish(delivery, DeliveryState.FAILED, now=now, error=error)
+        with transaction.atomic():
+            ledger.finish(delivery, DeliveryState.FAILED, now=now, error=f"{code} {text}")
+            if is_of_receiver:
+                _keep_refusal(delivery, code, text, now)
     else:
-        ledger.retry(delivery, now=now, error=error)
+        ledger.retry(delivery, now=now, error=f"{code} {text}")
     return code != 421
+
+
+def _keep_refusal(delivery, code, text, now):
+    """The server will not have this receiver: that counts against the address, unless the server says that it means us."""
+    is_hard = bool(OF_THE_ADDRESS.match(text)) if ANY_CLASS.match(text) else code in OF_THE_MAILBOX
+    said = without_addresses(f"{code} {text}")
+    word, name = (MailWord.HARD if is_hard else MailWord.SOFT), f"{delivery.key}-{delivery.attempts}"
+    bounces.record(Told("smtp", name, word, bounces.address_of(delivery), delivery.key, now, said), now=now)
 
 
 def drop(connection):

@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from common import queue
-from notifications import composing, fanout, ledger, sending
+from notifications import bounces, composing, fanout, ledger, quiet, sending
 from notifications.enums import DeliveryState
 from notifications.models import OutboxEntry
 
@@ -47,7 +47,8 @@ def send_chunk(now):
         for delivery in claimed:
             if delivery.pk in not_for:
                 ledger.finish(delivery, DeliveryState.SUPPRESSED, now=now, error=not_for[delivery.pk])
-        send_each(prepared([delivery for delivery in claimed if delivery.pk not in not_for], now), now, started)
+        wanted = quiet.hold_back([delivery for delivery in claimed if delivery.pk not in not_for], now)
+        send_each(prepared(wanted, now), now, started)
     return claimed
 
 
@@ -107,8 +108,10 @@ def attempt(delivery, message, connection, now):
         raise
     except Exception as error:
         log.exception("Delivery %s could not be sent", delivery.pk)
-        state = DeliveryState.UNKNOWN if getattr(connection, "is_in_doubt", False) else DeliveryState.FAILED
-        ledger.finish(delivery, state, now=now, error=f"not sent: {type(error).__name__}")
+        if getattr(connection, "is_in_doubt", False):
+            ledger.doubt(delivery, now=now, error=f"not sent: {type(error).__name__}")
+        else:
+            ledger.finish(delivery, DeliveryState.FAILED, now=now, error=f"not sent: {type(error).__name__}")
         return False
 
 
@@ -129,4 +132,6 @@ def tick():
 @shared_task(name="notifications.prune", **LIMITS)
 def prune():
     """Erase what has served its purpose."""
-    ledger.prune(timezone.now())
+    now = timezone.now()
+    ledger.prune(now)
+    bounces.prune(now)

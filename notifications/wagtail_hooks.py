@@ -5,16 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from common.cms import ModeratorsMenuItem
-from notifications.views import deliveries
+from notifications.views import addresses, deliveries
 
 
 @hooks.register("register_admin_urls")
 def delivery_urls():
-    addresses = [
+    found = [
         path("", deliveries.delivery_list, name="list"),
+        path("addresses/", addresses.address_list, name="addresses"),
+        path("addresses/<int:pk>/let-go/", addresses.let_mail_go, name="let_go"),
         path("<int:pk>/send-again/", deliveries.send_delivery_again, name="send_again"),
     ]
-    return [path("deliveries/", include((addresses, "deliveries_cms")))]
+    return [path("deliveries/", include((found, "deliveries_cms")))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("documents/", include("wagtail.documents.urls")),
     path("files/", include("records.urls")),
+    path("mail-events/", include("notifications.machine_urls")),
     path("cms/", include("editorial.cms_urls")),
 ]
 

@@ -148,8 +148,10 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgres://portal@127.0.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Compiling a statement takes longer than any of ours runs; and a page out of order costs an SSD or the memory next to nothing:
-# PostgreSQL's own 4.0 is that of a turning disk and makes it read whole tables where an index knows the few rows.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c random_page_cost=1.1")
+# PostgreSQL's own 4.0 is that of a turning disk and makes it read whole tables where an index knows the few rows. What is committed
+# is on the disk, whatever the server's own default: a mail is *sending* there before the mail server hears of it.
+_OPTIONS = "-c jit=off -c random_page_cost=1.1 -c synchronous_commit=on"
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _OPTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -258,6 +260,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 # Mail. Silence of the server for so many seconds ends a try; common.smtp ends a whole mail after 25.
 EMAIL_BACKEND = "common.smtp.EmailBackend"
 EMAIL_TIMEOUT = 20
+# Who tells what became of a mail (notifications.providers), and what proves that it is that provider: a key, or user:password.
+MAIL_EVENTS_FROM = env.str("MAIL_EVENTS_FROM", default="")
+MAIL_EVENTS_SECRET = env.str("MAIL_EVENTS_SECRET", default="")
+# A mail of which nobody knows whether it went out is listed as unknown; with this it is sent again under the same Message-ID.
+MAIL_RESEND_UNKNOWN = env.bool("MAIL_RESEND_UNKNOWN", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Smart City Portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -330,6 +337,7 @@ REFERENCE_LOADERS = [
     "taxonomy.reference.load",
     "livinglabs.reference.load",
     "editorial.reference.load",
+    "digests.reference.load",
 ]
 
 # Security: every page carries these; production adds what needs HTTPS.

@@ -1,5 +1,6 @@
 """Production: every value that matters comes from the environment, and nonsense is refused at start-up."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +10,17 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import CELERY_BROKER_URL, env
 
 LOCAL = ("localhost", "127.0.0.1")
+_KEY, _PAIR = r"[\x21-\x7e]{20,}", r"[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]{20,}"
+_OWN_PAIR = "portal:$(python3 -c 'import secrets; print(secrets.token_urlsafe(30))')"
+#: What the secret of each mail provider looks like, and where it comes from: the provider's key, or a password of one's own.
+MAIL_EVENTS_SECRETS = {
+    "mailgun": (_KEY, "the webhook signing key of Mailgun"),
+    "mailersend": (_KEY, "the signing secret of the webhook at MailerSend"),
+    "mailtrap": (_KEY, "the signing secret of the webhook at Mailtrap"),
+    "postal": (r"[A-Za-z0-9+/=]{200,}", "the public key of Postal's DKIM, without its first and last line, in one line"),
+    "postmark": (_PAIR, _OWN_PAIR),
+    "brevo": (_PAIR, _OWN_PAIR),
+}
 WEAK = ("secret", "changeme", "change-me", "development", "insecure", "example")
 
 
@@ -51,6 +63,16 @@ def mail():
     return env.email_url("EMAIL_URL")
 
 
+def mail_events():
+    """Returns who tells what became of a mail, and the secret; refuses an address that anybody could write to."""
+    name, value = env.str("MAIL_EVENTS_FROM", default=""), env.str("MAIL_EVENTS_SECRET", default="")
+    if name and name not in MAIL_EVENTS_SECRETS:
+        refuse("MAIL_EVENTS_FROM", "must be a mail provider the portal can listen to, or be left out", "mailgun")
+    if name and (not re.fullmatch(MAIL_EVENTS_SECRETS[name][0], value) or any(word in value.lower() for word in WEAK)):
+        refuse("MAIL_EVENTS_SECRET", "is missing, short or an example: anybody could tell the portal lies", MAIL_EVENTS_SECRETS[name][1])
+    return name, value if name else ""
+
+
 def proxies():
     """Returns how many proxies stand before the portal; without it all visitors would share one rate limit."""
     value = env.str("ALLAUTH_TRUSTED_PROXY_COUNT", default="")
@@ -74,6 +96,7 @@ ALLOWED_HOSTS = hosts()
 SITE_URL = WAGTAILADMIN_BASE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
 ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
+MAIL_EVENTS_FROM, MAIL_EVENTS_SECRET = mail_events()
 vars().update({**mail(), "EMAIL_BACKEND": "common.smtp.EmailBackend"})
 
 # Cookies and transport. The proxy ends HTTPS and says so in X-Forwarded-Proto, which it sets itself.

@@ -186,11 +186,12 @@ def room(redis_server, sink, tmp_path):
 
 @pytest.fixture
 def keep(request):
-    """Returns a function that prints a ledger and, in the long run, keeps it."""
+    """Returns a function that prints a ledger and, in the long run, keeps it: those of the digest in a file of their own."""
+    name = "soak-digest" if "digest" in request.path.name else "soak-mail"
 
     def say(text):
         print(f"\n{text}")  # noqa: T201 - the ledger is to be read
         if request.config.getoption("--soak"):
-            kept.keep("soak-mail", text)
+            kept.keep(name, text)
 
     return say

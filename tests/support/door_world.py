@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from members.models import Profile
+from notifications.models import Suppression
 from organisations.models import DomainRequest, Invitation, JoinRequest
 from projects.actions import update_project
 from records.actions import add_attachment
@@ -186,11 +187,13 @@ MAKERS = {
     "en/notifications/follow/": lambda world, target: {"word": "project", "pk": world.projects[target].pk},
     "en/notifications/unfollow/": lambda world, target: {"word": "project", "pk": world.projects[target].pk},
     "en/notifications/stop/": lambda world, target: {"token": "nonsense"},
+    "mail-events/": lambda world, target: {"provider": "mailgun"},
     # administration
     "cms/projects/": _pk_of("projects"),
     "cms/organisations/": _pk_of("organisations"),
     "cms/organisations/<int:pk>/domains/": lambda world, target: world.domains(target),
     "cms/deliveries/": lambda world, target: {"pk": DeliveryFactory().pk},
+    "cms/deliveries/addresses/": lambda world, target: {"pk": Suppression.objects.create(address=target, why="bounces").pk},
     "cms/history/": lambda world, target: {"word": "project", "pk": world.projects[target].pk},
     "cms/members/": lambda world, target: {"pk": world.somebody.pk},
     "cms/users/": lambda world, target: {"pk": world.somebody.pk},

@@ -6,13 +6,15 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 from celery import Celery
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from members.models import User
@@ -24,11 +26,11 @@ SENDERS = 2
 UNDER_WAY = ("pending", "claimed", "sending")
 
 
-def environ(redis_url, port, folder):
+def environ(redis_url, port, folder, settings_module):
     """Production's variables: this test's database, a broker, and a mail server on `port`."""
     return {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "DJANGO_SETTINGS_MODULE": settings_module,
         "DATABASE_URL": databases.url(connection.settings_dict["NAME"]),
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "localhost",
@@ -43,8 +45,8 @@ def environ(redis_url, port, folder):
 class Mailroom:
     """Workers of production's kind on this test's database; `tick()` is what the scheduler does every minute."""
 
-    def __init__(self, redis_url, sink, folder):
-        self.environ, self.folder = environ(redis_url, sink.port, folder), Path(folder)
+    def __init__(self, redis_url, sink, folder, settings_module="portal.settings.production"):
+        self.environ, self.folder = environ(redis_url, sink.port, folder, settings_module), Path(folder)
         self.broker, self.sink, self.workers, self.kills = Celery(broker=redis_url, set_as_current=False), sink, [], Counter()
 
     def start(self):
@@ -90,6 +92,16 @@ class Mailroom:
         worker.wait()
         self.kills["worker"] += 1
 
+    def freeze(self):
+        """The newest worker and its senders stand still, at whatever they are, as on a machine that hangs; returns it."""
+        worker = self.workers.pop()
+        os.killpg(worker.pid, signal.SIGSTOP)
+        return worker
+
+    def thaw(self, worker):
+        os.killpg(worker.pid, signal.SIGCONT)
+        self.workers.append(worker)
+
     def kill_a_sender(self):
         """SIGKILL to one child; its worker goes on."""
         pid, children, deadline = self.workers[-1].pid, [], time.monotonic() + 60
@@ -111,6 +123,35 @@ class Mailroom:
             except subprocess.TimeoutExpired:
                 os.killpg(worker.pid, signal.SIGKILL)
                 worker.wait()
+
+
+@contextmanager
+def watched():
+    """Reads the newest run's ledger again and again, each time in one statement: (planned, {state: number}, is it complete)."""
+    seen, is_over = [], threading.Event()
+
+    def look():
+        statement = """SELECT r.planned, r.completed_at IS NOT NULL, json_object_agg(d.state, d.number)
+        FROM notifications_run r, LATERAL (
+          SELECT state, count(*) AS number FROM notifications_delivery WHERE run_id = r.id GROUP BY state) d
+        GROUP BY r.id ORDER BY r.id DESC LIMIT 1"""
+        while not is_over.wait(0.02):
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+                    if row := cursor.fetchone():
+                        seen.append((row[0], row[2], row[1]))
+            except DatabaseError:  # a test takes the database away
+                connection.close()
+        connection.close()
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        is_over.set()
+        watcher.join()
 
 
 def is_under_way():
@@ -147,7 +188,9 @@ def ledger_table(room, title):
     arrived = Counter(room.sink.receivers)
     lines = [title, f"  planned {sum(counts.values())} = " + " + ".join(f"{number} {state}" for state, number in counts.items())]
     twice = sum(number > 1 for number in arrived.values())
-    lines.append(f"  kills: {dict(room.kills)}; arrived at the mail server: {len(arrived)} readers, {twice} of them twice")
+    lines.append(
+        f"  kills: {sum(room.kills.values())} {dict(room.kills)}; arrived at the mail server: {len(arrived)} readers, {twice} of them twice"
+    )
     for key, reader, error in Delivery.objects.filter(state="unknown").values_list("key", "user__email", "error"):
         lines.append(f"  unknown {reader} ({key}): {error}; {'had arrived' if arrived[reader] else 'had not arrived'}")
     return "\n".join(lines)

@@ -13,12 +13,22 @@ from tests.support.servers import free_port
 
 #: Longer than any time limit a test sets.
 FOR_EVER = 600
+#: Refused the first time only.
+ONCE = {
+    "later": "451 4.7.1 Try again later",
+    "grey": "450 4.2.0 Greylisted",
+    "full": "452 4.2.2 Over quota",
+    "slow": "421 4.7.0 Too many mails",
+    "lost": "",
+}
 
 
 class Sink:
     """Keeps every mail it accepted. The receiver's local part begins with what is to happen:
 
-    later (451 once), never (550), hang (silent at RCPT), cut (closed after DATA), silent (no answer after DATA), down (421).
+    later (451 once), never (550), policy (550, but not because of the receiver), grey (450 once), full (452 once), slow (421 once),
+    hang (silent at RCPT), lost (closed at RCPT, once), cut (closed after DATA), silent (no answer after DATA), down (421),
+    content (554 after DATA).
     """
 
     def __init__(self):
@@ -45,9 +55,13 @@ class Sink:
             return "550 5.1.1 No such mailbox"
         if word == "down":
             return "421 4.3.2 Going down"
-        if word == "later" and address not in self.refused_once:
+        if word == "policy":
+            return "550 5.7.1 Relaying denied"
+        if word in ONCE and address not in self.refused_once:
             self.refused_once.add(address)
-            return "451 4.7.1 Try again later"
+            if word == "lost":
+                server.transport.abort()
+            return ONCE[word]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -55,6 +69,8 @@ class Sink:
         word = envelope.rcpt_tos[0].partition("-")[0]
         if self.pause:
             await asyncio.sleep(self.pause)
+        if word == "content":
+            return "554 5.6.0 This text is not taken"
         with self.lock:
             self.accepted.append((envelope.rcpt_tos[0], envelope.content))
         if word == "silent":
@@ -70,10 +86,10 @@ class _Controller(Controller):
 
 
 @contextlib.contextmanager
-def sink():
-    """A running sink; `port` says where."""
+def sink(context=None):
+    """A running sink; `port` says where. With a TLS context it speaks TLS from the first byte on."""
     handler = Sink()
-    controller = _Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = _Controller(handler, hostname="127.0.0.1", port=free_port(), ssl_context=context)
     controller.start()
     handler.port = controller.port
     try:
