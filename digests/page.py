@@ -3,39 +3,34 @@
 from datetime import timedelta
 from functools import cached_property
 
-from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from digests import running, watching
+from common.moments import clock, day_in_words, place_of_zone
+from common.sorting import sorted_by_name
 from digests.choosing import Shared, choose, news_count, nouns_of
-from digests.models import Muted, Subscription
+from digests.issues import for_page
+from digests.models import Issue, Muted, Subscription
 from digests.news import Reader
-from digests.rendering import Names, mail_of
-from digests.schedule import next_due, zone_of
+from digests.rendering import PREVIEW_KEY, Names, language_of_noun, mail_of
+from digests.schedule import due, next_due, zone_of
 from digests.sections import SECTIONS
+from digests.sections.issue import INTRO
 from notifications import pages
 from notifications.access import may_see
 from notifications.enums import DeliveryState, MailList
 from notifications.models import Delivery
+from workinggroups.models import GroupMembership, WorkingGroup
 
-PREVIEW_KEY = "00000000-0000-4000-8000-000000000000"
 MOST_SENT = 10
 #: So far back looks the preview of somebody who gets no digest: years of news are no example, and take long to find.
 EXAMPLE = timedelta(days=31)
 
 
-def noun_name(user_id, noun):
-    """What a noun is called, where the member may see it; else that it is something else."""
-    user = get_user_model().objects.filter(pk=user_id).first()
-    model = ContentType.objects.get_for_id(noun[0]).model_class() if ContentType.objects.filter(pk=noun[0]).exists() else None
-    if user and user.may_act and model and may_see([(user, *noun)]):
-        return str(model._default_manager.get(pk=noun[1]))
-    return ""
+def _name_of_group(membership):
+    return str(membership.group)
 
 
 class SettingsPage:
@@ -54,31 +49,52 @@ class SettingsPage:
     def tabs(self):
         return pages.tabs("digest")
 
-    @property
+    @cached_property
     def next_at(self):
-        """The next moment at which it is due, on the reader's clock, not before a pause ends; None while it is off."""
+        """The next moment at which it is due, on the reader's clock: in a period that has none yet, and not before a pause ends."""
         if self.row is None or not self.row.is_on:
             return None
-        now = timezone.now()
         chosen = (self.row.frequency, self.row.weekday, self.row.hour, self.user.time_zone)
-        at = next_due(*chosen, now)
-        while self.row.paused_until and at.date() < self.row.paused_until:
+        at = next_due(*chosen, timezone.now())
+        had = Delivery.objects.filter(user=self.user, list=MailList.DIGEST).order_by("-pk").values_list("period", flat=True)[:MOST_SENT]
+        had = set(had)
+        while at.date() < (self.row.paused_until or at.date()) or due(*chosen, at).period in had:
             at = next_due(*chosen, at)
         return at
 
     @property
     def next_words(self):
-        at = self.next_at
-        if at is None:
+        """When it comes, as one would say it."""
+        if self.next_at is None:
             return _("No digest comes.")
-        return _("The next digest comes on %(day)s, when there is something new.") % {"day": date_format(at, "DATETIME_FORMAT")}
+        when = _("%(day)s at %(time)s, %(place)s time") % {
+            "day": day_in_words(self.next_at), "time": clock(self.next_at), "place": place_of_zone(zone_of(self.user.time_zone).key),
+        }  # fmt: skip
+        if self.row.minimum == 1:
+            return _("The next digest comes on %(when)s, when there is something new.") % {"when": when}
+        words = _("The next digest comes on %(when)s, when there are at least %(number)d news.")
+        return words % {"when": when, "number": self.row.minimum}
+
+    @property
+    def paused_words(self):
+        day = self.row and self.row.paused_until
+        if not day or not self.row.is_on or day <= timezone.localdate(timezone=zone_of(self.user.time_zone)):
+            return ""
+        return _("It pauses until %(day)s.") % {"day": day_in_words(day)}
+
+    @cached_property
+    def groups(self):
+        """[(name, address, how its news come)] of the member's groups."""
+        rows = GroupMembership.objects.filter(user=self.user, group__in=WorkingGroup.objects.visible_to(self.user))
+        rows = rows.select_related("group").prefetch_related("group__texts")
+        return [(str(row.group), row.group.get_absolute_url(), row.get_news_display()) for row in sorted_by_name(rows, _name_of_group)]
 
     @cached_property
     def muted(self):
         """[(row, name)] of what the member keeps out."""
-        rows = list(Muted.objects.filter(user=self.user).order_by("-at")[:100])
-        seen = may_see([(self.user, row.target_type_id, row.target_id) for row in rows]) if rows else set()
-        return [(row, str(row.target)) for row in rows if (self.user.pk, row.target_type_id, row.target_id) in seen]
+        rows = {(row.target_type_id, row.target_id): row for row in Muted.objects.filter(user=self.user).order_by("-at")[:100]}
+        seen, nouns = may_see([(self.user, *noun) for noun in rows]) if rows else (), nouns_of(rows.keys())
+        return [(row, str(nouns[noun])) for noun, row in rows.items() if noun in nouns and (self.user.pk, *noun) in seen]
 
     @cached_property
     def sent(self):
@@ -87,11 +103,19 @@ class SettingsPage:
         return list(rows.order_by("-pk")[:MOST_SENT])
 
 
+def noun_row(noun):
+    """A noun of which no more is known than that a digest held it."""
+    return {"title": str(noun), "url": noun.get_absolute_url(), "language": language_of_noun(noun, get_language())}
+
+
 class _Told:
     """Sections with all their rows, for the page."""
 
     def _sections(self, reader):
         names, language, found = Names(reader), get_language(), []
+        if reader.again:
+            again = [noun_row(noun) for _key, noun in reader.again]
+            found.append({"key": "again", "label": _("You may have seen this"), "rows": again})
         for section in SECTIONS:
             rows = [self._row(section, one, names, language) for one in reader.told.get(section.key, ())]
             if rows:
@@ -102,8 +126,8 @@ class _Told:
     def _row(section, one, names, language):
         code, title, text = one.news.in_language(language)
         return {
-            "title": title, "text": text, "language": code, "note": section.note(one.news, language), "why": names.because(one.because),
-            "url": f"/{language}{one.news.url}",
+            "title": title, "text": text, "language": code, "note": section.note(one.news, language),
+            "why": names.because(one.because, section), "url": f"/{language}{one.news.url}",
         }  # fmt: skip
 
 
@@ -139,6 +163,11 @@ class PreviewPage(_Told):
         return self._sections(self.reader)
 
     @property
+    def intro(self):
+        """What the editors say in this week's issue."""
+        return for_page(self.reader.issue.intro, get_language()) if self.reader.issue else None
+
+    @property
     def since_words(self):
         return date_format(self.since.astimezone(zone_of(self.user.time_zone)), "DATETIME_FORMAT")
 
@@ -147,9 +176,18 @@ class PreviewPage(_Told):
         return news_count(self.reader) >= self.row.minimum
 
     @property
+    def stands(self):
+        """(heading, text) of what keeps this from being mailed; None where nothing does."""
+        if not (self.row.pk and self.row.is_on):
+            return _("No digest comes to you at present"), _("This is what would stand in one. Choose how often you want it, and it comes.")
+        if not self.is_enough:
+            return _("Not enough for a mail yet"), _("You asked for a mail only when there are more news than this.")
+        return None
+
+    @cached_property
     def mail(self):
         """The mail itself; None where there is nothing to say."""
-        return mail_of(self.reader, PREVIEW_KEY) if self.sections or self.reader.again else None
+        return mail_of(self.reader, PREVIEW_KEY) if self.sections else None
 
 
 class SentPage(_Told):
@@ -167,6 +205,12 @@ class SentPage(_Told):
     def trail(self):
         return pages.trail(self.title)
 
+    @property
+    def intro(self):
+        """What the editors said in it."""
+        row = Issue.objects.filter(pk__in=[pk for key, _kind, pk in self.delivery.held if key == INTRO]).first()
+        return for_page(row.intro, get_language()) if row else None
+
     @cached_property
     def sections(self):
         """[{key, label, rows}] of what stands in the ledger, in its order."""
@@ -176,56 +220,5 @@ class SentPage(_Told):
         labels, found = {section.key: section.label for section in SECTIONS} | {"again": _("You may have seen this")}, {}
         for key, noun in held:
             if noun in nouns and key in labels:
-                found.setdefault(key, []).append({"title": str(nouns[noun]), "url": nouns[noun].get_absolute_url()})
+                found.setdefault(key, []).append(noun_row(nouns[noun]))
         return [{"key": key, "label": labels[key], "rows": rows} for key, rows in found.items()]
-
-
-class RunRow:
-    """One run as the administration shows it."""
-
-    def __init__(self, run, now):
-        self.run, self.now = run, now
-
-    @property
-    def states(self):
-        """[(state, number)] of those there are any in."""
-        return [(state.label, number) for state in DeliveryState if (number := getattr(self.run, state))]
-
-    @property
-    def planned(self):
-        """The sum of the states: nothing is lost on the way."""
-        return sum(getattr(self.run, state) for state in DeliveryState)
-
-    @property
-    def done(self):
-        return self.planned - self.under_way
-
-    @property
-    def under_way(self):
-        return sum(getattr(self.run, state) for state in running.UNDER_WAY)
-
-    @property
-    def stands(self):
-        """Where it stands, in a word."""
-        if self.run.cancelled_at:
-            return pgettext("run", "Cancelled")
-        if not self.under_way:
-            return pgettext("run", "Complete")
-        return pgettext("run", "Halted") if self.run.halted_at else pgettext("run", "Under way")
-
-    @property
-    def trouble(self):
-        return {"late": _("This run is late."), "failures": _("More than 2 % of its mails failed.")}.get(
-            watching.trouble(self.run, self.now), ""
-        )
-
-    @property
-    def verbs(self):
-        """[(word in the address, label)] of what can be done with it now."""
-        found = []
-        if self.under_way and not self.run.cancelled_at:
-            found.append(("go-on", _("Go on")) if self.run.halted_at else ("halt", _("Halt")))
-            found.append(("cancel", _("Cancel the rest")))
-        if self.run.failed:
-            found.append(("again", _("Send the failed ones again")))
-        return [(reverse(f"digests_cms:{verb}", args=[self.run.pk]), label) for verb, label in found]
