@@ -16,11 +16,11 @@ from portal.desk import Desk
 from projects.enums import PartnerState
 from projects.models import Partner
 from taxonomy.models import Theme
-from tests.factories import DomainFactory, PartnerFactory, ProjectFactory, SubscriptionFactory, UserFactory
+from tests.factories import DomainFactory, PartnerFactory, ProjectFactory, SubscriptionFactory, ThemeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 20
+MOST_QUERIES = 21
 
 
 def asked(user):
@@ -160,3 +160,9 @@ def test_an_old_hand_is_not_shown_the_first_steps_again_for_the_digest(editor, o
     Profile.objects.update_or_create(user=editor, defaults={"slug": "editor", "headline": "Lamps"})
     ProjectFactory(organisation=organisation)
     assert (Desk(editor).steps, Desk(editor).digest.is_chosen) == ([], False)
+
+
+def test_what_the_digest_is_about_costs_one_number_of_queries(client, stranger, same_queries):
+    SubscriptionFactory(user=stranger)
+    client.force_login(stranger)
+    assert same_queries("/en/desk/", lambda: follow(stranger, ThemeFactory())) <= MOST_QUERIES

@@ -9,7 +9,7 @@ from django.utils import timezone
 from digests.models import Muted
 from notifications.models import Delivery, Run
 from taxonomy.models import Theme
-from tests.support.door_table import MEMBER, REFUSED, STAFF, STAFF_DONE, STAFF_ONLY_POST, noun, page, staff_page
+from tests.support.door_table import MEMBER, STAFF, STAFF_DONE, STAFF_ONLY_POST, noun, page, staff_page
 
 
 def _reader(world, target):
@@ -37,6 +37,8 @@ def _run(world, target):
 
 OWN = "in 404 {} 404 404 404 403"
 NOBODYS = "in 404 404 404 404 404 403"
+#: The administration leads whoever may not see a page of it back to its front page.
+LED_BACK = STAFF_DONE
 DIGEST_MAKERS = {
     "cms/digests/": _run,
     "cms/digests/members/": lambda world, target: {"pk": _reader(world, target).pk},
@@ -51,9 +53,9 @@ DIGEST_DOORS = {
     "cms/digests/due/": staff_page(),
     "cms/digests/<int:pk>/": noun(STAFF, STAFF_ONLY_POST),
     "cms/digests/<int:pk>/live/": noun(STAFF, STAFF_ONLY_POST),
-    "cms/digests/members/": page(REFUSED, STAFF_ONLY_POST),  # a right of its own, which administrators have
-    "cms/digests/members/<int:pk>/": noun(REFUSED, STAFF_ONLY_POST),
-    "cms/digests/members/<int:pk>/look/": noun(STAFF_ONLY_POST, REFUSED),
+    "cms/digests/members/": page(LED_BACK, STAFF_ONLY_POST),  # a right of its own, which administrators have
+    "cms/digests/members/<int:pk>/": noun(LED_BACK, STAFF_ONLY_POST),
+    "cms/digests/members/<int:pk>/look/": noun(STAFF_ONLY_POST, LED_BACK),
     "cms/digests/switch/off/": page(STAFF_ONLY_POST, STAFF_DONE),
     "cms/digests/switch/on/": page(STAFF_ONLY_POST, STAFF_DONE),
     **{f"cms/digests/<int:pk>/{verb}/": noun(STAFF_ONLY_POST, STAFF_DONE) for verb in ("halt", "go-on", "cancel", "again")},
