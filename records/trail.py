@@ -67,6 +67,7 @@ WORDS = {
     "resume_run": pgettext_lazy("history", "Run went on"),
     "cancel_run": pgettext_lazy("history", "Run cancelled"),
     "send_failed_again": pgettext_lazy("history", "Failed mails sent again"),
+    "look_into_digest": pgettext_lazy("history", "Digest looked into"),
     "switch_off": pgettext_lazy("history", "Switched off"),
     "switch_on": pgettext_lazy("history", "Switched on"),
     "import": pgettext_lazy("history", "Imported"),
