@@ -1,11 +1,12 @@
 """The discussions a member has chosen for: followed or muted. What is heard of them is chosen where all notifications are."""
 
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import F
 from django.utils.translation import pgettext_lazy
 
 from conversations.models import Thread
 from discussions.following import Choice, follow_thread, mute_thread, unfollow_thread, with_choice_of
-from discussions.hosts import host_of
+from discussions.hosts import host_of, hosts
 from notifications.places import Place
 
 #: The newest are shown; a discussion has its own buttons, too.
@@ -21,7 +22,8 @@ CHOICES = (
 def mine(user):
     """Those the member follows or has muted and may read, the last written in first."""
     seen = with_choice_of(Thread.objects.visible_to(user).listed(), user).exclude(choice="")
-    threads = seen.order_by(F("last_post_at").desc(nulls_last=True), "-pk").prefetch_related("target")[:MOST]
+    places = GenericPrefetch("target", [host.found(user) for host in hosts()])
+    threads = seen.order_by(F("last_post_at").desc(nulls_last=True), "-pk").prefetch_related(places)[:MOST]
     return [
         Place(thread.pk, thread.title, thread.choice, host_of(thread.target).thread_url(thread), str(thread.target))
         for thread in threads if host_of(thread.target)

@@ -54,6 +54,11 @@ def host_named(noun):
     return _hosts.get(noun)
 
 
+def hosts():
+    """All that are registered."""
+    return list(_hosts.values())
+
+
 def host_of(target):
     """The host of a noun; None for one without discussions, such as a noun that has messages only."""
     return next((host for host in _hosts.values() if isinstance(target, host.model)), None)

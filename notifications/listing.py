@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from notifications import pages
 from notifications.access import may_see
@@ -129,8 +130,8 @@ class ListPage:
     def reading(self):
         """All, or what is unread only."""
         return [
-            self._link(_("All"), unread=False, current=not self.only_unread) | {"icon": "list"},
-            self._link(_("Unread"), unread=True, current=self.only_unread) | {"icon": "bell"},
+            self._link(pgettext("notifications", "All"), unread=False, current=not self.only_unread) | {"icon": "list"},
+            self._link(pgettext("notifications", "Unread"), unread=True, current=self.only_unread) | {"icon": "bell"},
         ]
 
     def _link(self, label, *, current, kind=None, unread=None):

@@ -124,7 +124,9 @@ class QuietHours(models.Model):
         verbose_name = _("quiet hours")
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts=None, ends=None) | (Q(starts__lte=23, ends__lte=23) & ~Q(starts=F("ends"))), name="quiet_hours_of_a_day"
+                condition=Q(starts=None, ends=None)
+                | (Q(starts__isnull=False, ends__isnull=False, starts__lte=23, ends__lte=23) & ~Q(starts=F("ends"))),
+                name="quiet_hours_of_a_day",
             ),
         ]
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'quiet hours',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), models.Q(('ends__lte', 23), ('starts__lte', 23), models.Q(('starts', models.F('ends')), _negated=True)), _connector='OR'), name='quiet_hours_of_a_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), models.Q(('ends__isnull', False), ('ends__lte', 23), ('starts__isnull', False), ('starts__lte', 23), models.Q(('starts', models.F('ends')), _negated=True)), _connector='OR'), name='quiet_hours_of_a_day')],
             },
         ),
         migrations.RunPython(forget_twins, migrations.RunPython.noop),
