@@ -23,6 +23,8 @@ MOST_ERRORS, MOST_FAILED, MOST_STEPS = 20, 10, 20
 #: The timeline has at most so many rows, each of so many minutes.
 ROWS, BINS = 24, (1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440)
 LATELY = timedelta(seconds=60)
+#: Those who watch a run share its timeline and errors for so many seconds; its numbers change sooner.
+SHARED = 10
 #: States whose error says something; of those that wait, only those that were tried.
 WITH_ERRORS = Q(state__in=(DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.SUPPRESSED)) | Q(
     state=DeliveryState.PENDING, attempts__gt=0
@@ -190,7 +192,7 @@ class RunPage(RunRow):
         return [step(entry, full_name(entry)) for entry in trail_of(self.run)[:MOST_STEPS]]
 
     def _shared(self, name, read):
-        return cache.get_or_set(f"run-{name}-{self.run.pk}", read, counting.SHARED) if self.shared else read()
+        return cache.get_or_set(f"run-{name}-{self.run.pk}", read, SHARED) if self.shared and self.is_live else read()
 
 
 def deliveries_url(run, state, said=None):

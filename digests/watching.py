@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from digests.planning import waiting_readers
 from members.moderators import moderators
 from notifications.actions import notify
 from notifications.enums import DeliveryState, MailList
-from notifications.models import Delivery, Run, Switch
+from notifications.models import Run, Switch
 
 log = logging.getLogger("portal.digests")
 #: A run that is under way for longer is late; one that is halted for longer is forgotten.
@@ -100,6 +101,7 @@ def figures(now=None):
     counts = counts_of(runs, shared=True)
     last = runs[0] if runs else Run.objects.filter(list=MailList.DIGEST).order_by("-slot").first()
     total = {state: sum(counts[run.pk].get(state, 0) for run in runs) for state in DeliveryState}
+    waiting = [run for run in runs if counts[run.pk].get(DeliveryState.PENDING)]
     open_runs = [run for run in runs if under_way(counts[run.pk]) and not run.halted_at]
     failed, tried = total[DeliveryState.FAILED], sum(total.values())
     troubles = [trouble(run, counts[run.pk], now) for run in runs]
@@ -112,7 +114,7 @@ def figures(now=None):
         "portal_digest_planned": tried,
         **{f'portal_digest_deliveries{{state="{state}"}}': number for state, number in total.items()},
         "portal_digest_failure_ratio": round(failed / tried, 6) if tried else 0,
-        "portal_digest_oldest_pending_seconds": _oldest(now),
+        "portal_digest_oldest_pending_seconds": max((_age(run.planned_at, now) for run in waiting), default=0),
         "portal_digest_late_seconds": max((_age(run.planned_at, now, LATE) for run in open_runs), default=0),
         "portal_digest_runs_in_trouble": sum(map(bool, troubles)),
         "portal_digest_last_run_timestamp_seconds": int(last.planned_at.timestamp()) if last else 0,
@@ -122,14 +124,8 @@ def figures(now=None):
 
 
 def _runs(now):
-    return Run.objects.filter(list=MailList.DIGEST, planned_at__gt=now - LOOKED_AT).order_by("-slot")
-
-
-def _oldest(now):
-    """For how long the oldest waiting digest waits."""
-    waiting = Delivery.objects.filter(run__completed_at=None, list=MailList.DIGEST, state=DeliveryState.PENDING)
-    at = waiting.order_by("run__planned_at").values_list("planned_at", flat=True).first()
-    return int(_age(at, now)) if at else 0
+    """Those of the last days, and older ones that are not complete."""
+    return Run.objects.filter(Q(planned_at__gt=now - LOOKED_AT) | Q(completed_at=None), list=MailList.DIGEST).order_by("-slot")
 
 
 def _age(moment, now, allowed=timedelta()):

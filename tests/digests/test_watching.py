@@ -69,6 +69,7 @@ def test_figures_of_runs(client, make_run):
         "runs": 2, "runs_under_way": 1, "runs_in_trouble": 2, "planned": 6, "failure_ratio": 0.166667, "switched_off": 0,
     }  # fmt: skip
     assert [found[f'deliveries{{state="{state}"}}'] for state in ("sent", "failed", "unknown", "pending")] == [3, 1, 1, 1]
+    assert found["oldest_pending_seconds"] // 60 == 180
     assert (found["late_seconds"] // 60, found["last_run_timestamp_seconds"] > 0) == (60, True)
 
 
