@@ -135,19 +135,19 @@ class Chunk:
         return found
 
     @cached_property
-    def _last(self):
-        """{member: (state, what it held) of the last digest}"""
+    def last(self):
+        """{member: (state, end of its window, what it held) of the last digest}"""
         last = Delivery.objects.filter(user__in=self.users, list=MailList.DIGEST, until__isnull=False, until__lte=self.until)
         done = last.filter(state__in=(DeliveryState.SENT, DeliveryState.EMPTY, DeliveryState.UNKNOWN))
-        newest = done.order_by("user", "-until").distinct("user").values_list("user", "state", "held")
-        return {user: (state, held) for user, state, held in newest}
+        newest = done.order_by("user", "-until").distinct("user").values_list("user", "state", "until", "held")
+        return {user: tuple(last) for user, *last in newest}
 
     @property
     def in_doubt(self):
         """{member: what the last digest held of which nobody knows whether it arrived}."""
-        return {user: held for user, (state, held) in self._last.items() if state == DeliveryState.UNKNOWN}
+        return {user: held for user, (state, _until, held) in self.last.items() if state == DeliveryState.UNKNOWN}
 
     @cached_property
     def told_last(self):
         """{member: {(section, content type, primary key)} of the last digest that was sent}: what is near is named once."""
-        return {user: {tuple(one) for one in held} for user, (state, held) in self._last.items() if state == DeliveryState.SENT}
+        return {user: {tuple(one) for one in held} for user, (state, _until, held) in self.last.items() if state == DeliveryState.SENT}

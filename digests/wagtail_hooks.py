@@ -79,3 +79,8 @@ def ready_item(model):
 @hooks.register("register_snippet_action_menu_item")
 def back_item(model):
     return issues.BackItem() if model is Issue else None
+
+
+@hooks.register("before_bulk_action")
+def issues_one_by_one(request, action_type, objects, action_class_instance):
+    return issues.one_by_one(request, action_type, objects)

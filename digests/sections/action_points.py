@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from common.languages import UNSPECIFIED
 from common.moments import day_in_words
 from digests.news import News, Told
-from events.models import ActionPoint
+from events.models import ActionPoint, Event
+from notifications.access import may_see
 
 
 def end_of(day):
@@ -22,14 +23,17 @@ class DueActions:
     kind = "event.action_due"
 
     def due(self, chunk, cached, span):
-        """(member, Told) of each; one query. Whether the member still sees its meeting is asked afterwards."""
+        """(member, Told) of each, as long as the member sees the meeting it was agreed at."""
         rows = ActionPoint.objects.open().in_use().filter(owner__in=chunk.users)
         rows = rows.filter(due_on__gte=span[0].date(), due_on__lte=span[1].date()).order_by("due_on", "pk")
-        kind = ContentType.objects.get_for_model(ActionPoint).pk
-        for pk, user, text, day in rows.values_list("pk", "owner", "text", "due_on"):
-            words = ((UNSPECIFIED, text, ""),)
-            url = f"/events/action-points/#action-{pk}"
-            yield user, Told(News("soon", (kind, pk), end_of(day), words, url, facts=(self.word, day)), "owner")
+        rows = list(rows.values_list("pk", "owner", "event", "text", "due_on"))
+        people = {reader.user.pk: reader.user for reader in chunk.readers}
+        kind, meeting = (ContentType.objects.get_for_model(model).pk for model in (ActionPoint, Event))
+        seen = may_see([(people[user], meeting, event) for _pk, user, event, _text, _day in rows]) if rows else ()
+        for pk, user, event, text, day in rows:
+            if (user, meeting, event) in seen:
+                words, url = ((UNSPECIFIED, text, ""),), f"/events/action-points/#action-{pk}"
+                yield user, Told(News("soon", (kind, pk), end_of(day), words, url, facts=(self.word, day), is_public=True), "owner")
 
     def note(self, facts, language):
         return _("Due on %(day)s") % {"day": day_in_words(facts[0])}

@@ -4,11 +4,12 @@ from collections import defaultdict
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from digests.news import News, Told
 from notifications.kinds import FOLLOWABLE, FOLLOWED
+from workinggroups.models import WorkingGroup
 
 SHOWN = 5
 ORANGE, GREEN, BLUE, OLIVE, AMBER = "#cf6a32", "#3a8d7c", "#6a7fc4", "#9c8427", "#c27a28"
@@ -33,6 +34,14 @@ def words_of(model, to_noun, keys, *fields):
     for pk, language, title, *text in texts.order_by("-is_original", "pk").values_list(f"{to_noun}_id", "language", *fields):
         found[pk].append((language, title, text[0] if text else ""))
     return {pk: tuple(rows) for pk, rows in found.items()}
+
+
+def group_names(keys, cached):
+    """{group: ((language, name, ""), …)}; those that another section or the chunk before asked for are known."""
+    known = cached("group names", dict)
+    if missing := set(keys) - known.keys():
+        known |= dict.fromkeys(missing, ()) | words_of(WorkingGroup, "group", missing, "name")
+    return known
 
 
 class Section:
@@ -72,8 +81,8 @@ class Published(Section):
 
     kind = FOLLOWED.name
     model = None
-    #: The key of its texts to the noun, and the fields of title and text there.
-    to_noun, words = "", ("title", "summary")
+    #: Where its texts are, and the fields of title and text there.
+    texts, words = "texts", ("title", "summary")
     #: (word of what can be followed, path to it); what is called `themes` everywhere need not be named.
     followed = (("organisation", "organisation"),)
     themes = "themes"
@@ -93,21 +102,28 @@ class Published(Section):
         return self.published().filter(**{f"{self.moment}__gte": since, f"{self.moment}__lt": until})
 
     def news_of(self, rows):
-        """[News] of some rows, the newest first; a fixed number of queries."""
-        rows = list(rows.order_by(f"-{self.moment}", "-pk").values_list("pk", self.moment, *self.columns))
-        keys = [row[0] for row in rows]
-        if not keys:
+        """[News] of some rows, the newest first; two queries, whatever their number."""
+        open_to_all = Exists(self.model.objects.visible_to(AnonymousUser()).filter(pk=OuterRef("pk")).order_by())
+        order = (f"-{self.moment}", "-pk", f"-{self.texts}__is_original", f"{self.texts}__pk")
+        texts = [f"{self.texts}__{name}" for name in ("language", *self.words)]
+        found = {}  # a row comes once for each language of its text, the original first
+        for pk, at, is_public, *row in (
+            rows.annotate(open_to_all=open_to_all).order_by(*order).values_list("pk", self.moment, "open_to_all", *self.columns, *texts)
+        ):
+            facts, (language, title, *text) = row[: len(self.columns)], row[len(self.columns) :]
+            if language:
+                found.setdefault(pk, (at, is_public, tuple(facts), []))[-1].append((language, title, text[0] if text else ""))
+        if not found:
             return []
-        words, about = self._words(keys), self._about(keys)
-        public = set(self.model.objects.visible_to(AnonymousUser()).filter(pk__in=keys).values_list("pk", flat=True))
-        kind = ContentType.objects.get_for_model(self.model).pk
+        about, words, kind = self._about(list(found)), self.words_for(found), ContentType.objects.get_for_model(self.model).pk
         return [
-            News(self.key, (kind, pk), at, words[pk], self.address.format(*facts), frozenset(about[pk]), pk in public, tuple(facts))
-            for pk, at, *facts in rows if pk in words
-        ]  # fmt: skip
+            News(self.key, (kind, pk), at, words[pk], self.address.format(*facts), frozenset(about[pk]), is_public, facts)
+            for pk, (at, is_public, facts, _texts) in found.items()
+        ]
 
-    def _words(self, keys):
-        return words_of(self.model, self.to_noun, keys, *self.words)
+    def words_for(self, found):
+        """{primary key: ((language, title, text), …)} from {primary key: (moment, is public, facts, texts)}."""
+        return {pk: tuple(one[-1]) for pk, one in found.items()}
 
     def _about(self, keys):
         """{primary key: what one may follow to hear of it}; one query."""

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
 from digests.news import Told
-from digests.sections.base import GREEN, OF_GROUP, Published, words_of
+from digests.sections.base import GREEN, OF_GROUP, Published
 from events.enums import READABLE
-from events.models import Attendee, Decision, Event, Minutes, Registration
+from events.models import Attendee, Decision, Minutes, Registration
 from workinggroups.models import WorkingGroup
 
 
@@ -22,31 +22,30 @@ class Decided(Published):
     colour = GREEN
     of_group = OF_GROUP
     model = Minutes
+    texts, words = "event__texts", ("title",)
     themes = "event__themes"
     followed = (
         ("group", "event__group"), ("organisation", "event__organisation"), ("project", "event__projects"),
         ("municipality", "event__municipality"),
     )  # fmt: skip
     moment = "approved_at"
-    columns = ("event__slug", "event", "version", "number")
+    columns = ("event__slug", "event", "version", "number", "language")
     address = "/events/{0}/minutes/"
 
     def published(self):
         """Of those that were corrected the newest alone."""
-        number = Count("decisions", filter=Q(decisions__is_in_force=True))
+        number = Count("decisions", filter=Q(decisions__is_in_force=True), distinct=True)
         return Minutes.objects.in_force().filter(event__state__in=READABLE).annotate(number=number)
 
-    def _words(self, keys):
+    def words_for(self, found):
         """The title of the meeting in each language, beside the decisions in the language of the minutes."""
-        rows = Minutes.objects.filter(pk__in=keys).values_list("pk", "event", "language")
-        titles, decided = words_of(Event, "event", {event for _pk, event, _code in rows}, "title"), defaultdict(list)
-        decisions = Decision.objects.in_force().filter(minutes__in=keys).order_by("year", "number", "position")
-        for pk, year, number, text in decisions.values_list("minutes", "year", "number", "text"):
+        decided, decisions = defaultdict(list), Decision.objects.in_force().filter(minutes__in=list(found))
+        for pk, year, number, text in decisions.order_by("year", "number", "pk").values_list("minutes", "year", "number", "text"):
             decided[pk].append(f"{year}-{number}: {text}")
         return {
-            pk: tuple((one, title, " · ".join(decided[pk]) if one == code else "") for one, title, _text in titles.get(event, ()))
-            for pk, event, code in rows if titles.get(event)
-        }  # fmt: skip
+            pk: tuple((one, title, " · ".join(decided[pk]) if one == facts[-1] else "") for one, title, _text in texts)
+            for pk, (_at, _public, facts, texts) in found.items()
+        }
 
     def for_readers(self, chunk, cached):
         """What each follows, what his or her groups decided, and the minutes of meetings he or she was at."""
@@ -78,7 +77,7 @@ class Decided(Published):
         return {(user, event): why for user, event, why in rows.union(named.values_list("user", "minutes__event", Value("named")))}
 
     def note(self, news, language):
-        _slug, _event, version, number = news.facts
+        _slug, _event, version, number, _code = news.facts
         said = [pgettext("minutes", "Corrected minutes") if version > 1 else pgettext("minutes", "Approved minutes")]
         if number:
             said.append(ngettext("%(number)d decision", "%(number)d decisions", number) % {"number": number})

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from conversations.models import Post, Thread
 from digests.news import News, Told
-from digests.sections.base import GREEN, Section, words_of
+from digests.sections.base import GREEN, Section, group_names
 from workinggroups.models import WorkingGroup
 
 #: One row for each reader and topic of a group the reader belongs to: how many posts of others came within the reader's window that lie
@@ -52,7 +52,7 @@ class Discussions(Section):
         with connection.cursor() as cursor:
             cursor.execute(POSTS.format(rows=rows), [*windows, group, post])
             written = cursor.fetchall()
-        names = words_of(WorkingGroup, "group", {row[4] for row in written}, "name")
+        names = group_names({row[4] for row in written}, cached)
         for user, pk, title, language, group_pk, slug, number, at in written:
             about = frozenset({(group, group_pk)})
             if (group, group_pk) in chunk.muted.get(user, ()):

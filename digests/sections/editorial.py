@@ -25,7 +25,7 @@ class Article(Section):
         return found
 
     def published(self):
-        return ArticlePage.objects.live().public()
+        return ArticlePage.objects.listed()
 
     def _articles(self, chunk):
         since, until = chunk.window

@@ -34,7 +34,6 @@ class NewEvents(Published):
     colour = BLUE
     of_group = OF_GROUP
     model = Event
-    to_noun = "event"
     followed = (("municipality", "municipality"), ("organisation", "organisation"), ("group", "group"), ("project", "projects"))
     columns = COLUMNS
     address = "/events/{0}/"

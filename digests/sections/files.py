@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from common.languages import UNSPECIFIED
 from common.publishing import READABLE
 from digests.news import News, Told
-from digests.sections.base import GREEN, Section, words_of
+from digests.sections.base import GREEN, Section, group_names
 from workinggroups.models import Resource, WorkingGroup
 
 
@@ -23,7 +23,10 @@ class Files(Section):
     def for_readers(self, chunk, cached):
         if not chunk.groups:
             return {}
-        index, kind = cached((self.key, "index"), lambda: self._index(chunk.window)), ContentType.objects.get_for_model(WorkingGroup).pk
+        index, kind = (
+            cached((self.key, "index"), lambda: self._index(chunk.window, cached)),
+            ContentType.objects.get_for_model(WorkingGroup).pk,
+        )
         found = {}
         for reader in chunk.readers:
             muted = chunk.muted.get(reader.user.pk, ())
@@ -35,13 +38,13 @@ class Files(Section):
             found[reader.user.pk] = sorted(mine, key=lambda told: told.news.at, reverse=True)
         return found
 
-    def _index(self, window):
+    def _index(self, window, cached):
         """{group: [(news, who added it)]}. Whoever belongs to a group reads all of it, so that nobody need be asked."""
         since, until = window
         rows = Resource.objects.filter(removed_at=None, group__state__in=READABLE).annotate(at=Coalesce("current__at", "created_at"))
         columns = ("group", "group__slug", "language", "title", "description", "current__number", "at", "created_by", "current__by")
         rows = list(rows.filter(at__gte=since, at__lt=until).order_by("-at", "-pk").values_list("pk", *columns))
-        names, kind = words_of(WorkingGroup, "group", {row[1] for row in rows}, "name"), ContentType.objects.get_for_model(Resource).pk
+        names, kind = group_names({row[1] for row in rows}, cached), ContentType.objects.get_for_model(Resource).pk
         index = defaultdict(list)
         for pk, group, slug, language, title, text, version, at, added_by, by in rows:
             words, facts = ((language or UNSPECIFIED, title, text),), (names.get(group, ()), version)

@@ -11,7 +11,6 @@ class NewGroups(Published):
     about = _("New working groups on what you follow")
     colour = GREEN
     model = WorkingGroup
-    to_noun = "group"
     words = ("name", "purpose")
     followed = (("organisation", "organisation"), ("project", "projects"))
     columns = ("slug", "organisation__name")

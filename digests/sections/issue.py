@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from digests.issues import Audience, Standing, monday_of, week_of
@@ -26,6 +28,7 @@ TOLD_BY = {
 }  # fmt: skip
 #: What the ledger calls an introduction that stood in a mail.
 INTRO = "intro"
+PARTS = ("themes", "municipalities", "regions")
 #: Somebody may have got this week's issue so long ago, by the clocks of all time zones.
 A_WEEK = timedelta(days=8)
 
@@ -66,9 +69,17 @@ def standing(chunk):
     """The ready issues of the weeks in which these digests come, the narrowest first."""
     day = chunk.window[1].date()
     weeks = {monday_of(day + timedelta(days=days)) for days in (-1, 0, 1)}
-    rows = Issue.objects.ready().filter(week__in=weeks).prefetch_related("themes", "municipalities", "regions").latest_first()
+    parts = {f"{name}_keys": keys_of(name) for name in PARTS}
+    rows = Issue.objects.ready().filter(week__in=weeks).annotate(**parts).latest_first()
     found = [as_standing(row, chunk.now, week=row.week) for row in rows]
     return sorted(found, key=lambda one: one.audience.parts, reverse=True)
+
+
+def keys_of(name):
+    """The primary keys of one part of an issue's audience, as an array."""
+    field = Issue._meta.get_field(name)
+    rows = field.remote_field.through.objects.filter(issue=OuterRef("pk"))
+    return ArraySubquery(rows.order_by().values(f"{field.m2m_reverse_field_name()}_id"))
 
 
 def as_standing(issue, now, week=None):
@@ -76,10 +87,7 @@ def as_standing(issue, now, week=None):
     kind = ContentType.objects.get_for_model(Issue).pk
     audience = Audience()
     if week:
-        audience = Audience(
-            frozenset(issue.organisation_types),
-            *(frozenset(one.pk for one in rows.all()) for rows in (issue.themes, issue.municipalities, issue.regions)),
-        )
+        audience = Audience(frozenset(issue.organisation_types), *(frozenset(getattr(issue, f"{name}_keys")) for name in PARTS))
     return Standing((kind, issue.pk), week, issue.intro, audience, bool(issue.used_at), pinned_news(issue, now))
 
 
@@ -99,11 +107,13 @@ def pinned_news(issue, now):
 
 
 def had_one(chunk):
-    """Members who had an issue in the week in which this digest comes."""
+    """Members who had an issue in the week in which this digest comes. Whose last digest was before that week need not be looked up."""
     people = {reader.user.pk: reader for reader in chunk.readers}
-    gone = (DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.SENDING)
-    rows = Delivery.objects.filter(user__in=chunk.users, list=MailList.DIGEST, until__gte=chunk.since - A_WEEK, state__in=gone)
-    rows = rows.filter(until__gte=chunk.until - A_WEEK, held__contains=[[INTRO]]).order_by().values_list("user", "until", "held")
+    often = [user for user, (_state, until, _held) in chunk.last.items() if week_of(people[user], until) == week_of(people[user])]
+    if not often:
+        return set()
+    rows = Delivery.objects.filter(user__in=often, list=MailList.DIGEST, until__gte=chunk.until - A_WEEK, held__contains=[[INTRO]])
+    rows = rows.filter(state__in=(DeliveryState.SENT, DeliveryState.UNKNOWN)).order_by().values_list("user", "until", "held")
     return {
         user for user, until, held in rows
         if any(row[0] == INTRO for row in held) and week_of(people[user], until) == week_of(people[user])

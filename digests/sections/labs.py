@@ -11,7 +11,6 @@ class NewLabs(Published):
     about = _("New living labs on what you follow")
     colour = OLIVE
     model = LivingLab
-    to_noun = "lab"
     words = ("name", "summary")
     followed = (("municipality", "sites__municipality"), ("organisation", "organisation"))
     columns = ("slug", "organisation__name")
@@ -27,7 +26,6 @@ class NewOffers(Published):
     about = _("What can be booked in living labs you follow, or on what you follow")
     colour = OLIVE
     model = Offer
-    to_noun = "offer"
     followed = (
         ("municipality", "lab__sites__municipality"), ("organisation", "lab__organisation"), ("lab", "lab"), ("theme", "lab__themes"),
     )  # fmt: skip

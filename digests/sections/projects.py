@@ -14,7 +14,6 @@ class NewProjects(Published):
     about = _("New projects on what you follow")
     colour = AMBER
     model = Project
-    to_noun = "project"
     followed = (("municipality", "sites__municipality"), ("organisation", "organisation"))
     columns = ("slug", "organisation__name", "phase")
     address = "/projects/{0}/"

@@ -4,7 +4,6 @@ from django.utils.translation import override
 from common.languages import language_codes
 from digests.news import News, Told
 from digests.sections.base import Section
-from notifications.access import may_see
 from notifications.kinds import KINDS, UNREAD, governing
 from notifications.models import Notification
 from notifications.wording import sentence
@@ -27,18 +26,17 @@ class Unread(Section):
         elsewhere = [name for name, kind in KINDS.items() if kind.digest != UNREAD]
         rows = rows.exclude(reason="follow").exclude(entry__kind__in=elsewhere).select_related("entry__by").order_by("-pk")
         rows = [row for row in rows if governing(row.entry.kind, row.reason) not in chunk.declined.get(row.user_id, ())]
-        pairs = [(people[row.user_id].user, row.entry.target_type_id, row.entry.target_id) for row in rows]
-        seen = may_see(pairs) if pairs else set()
         for row in rows:
             reader, noun = people[row.user_id], (row.entry.target_type_id, row.entry.target_id)
             is_new = reader.since <= row.entry.at < reader.until and (row.user_id, noun) not in chunk.known
-            if is_new and (row.user_id, *noun) in seen and len(found[row.user_id]) < MOST:
+            if is_new and len(found[row.user_id]) < MOST:
                 found[row.user_id].append(Told(self._news(row, cached), "unread"))
         return found
 
     def _news(self, row, cached):
+        """Whether the reader may see its noun is asked afterwards."""
         return cached((self.key, row.entry_id), lambda: News(
-            self.key, (row.entry.target_type_id, row.entry.target_id), row.entry.at, self._words(row.entry), row.entry.url, is_public=True,
+            self.key, (row.entry.target_type_id, row.entry.target_id), row.entry.at, self._words(row.entry), row.entry.url,
         ))  # fmt: skip
 
     @staticmethod

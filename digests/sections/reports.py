@@ -13,7 +13,6 @@ class NewReports(Published):
     about = gettext_lazy("Test reports of living labs, organisations and projects you follow, or on what you follow")
     colour = OLIVE
     model = TestReport
-    to_noun = "report"
     themes = "lab__themes"
     followed = (
         ("municipality", "lab__sites__municipality"), ("organisation", "organisation"), ("organisation", "lab__organisation"),

@@ -1,4 +1,5 @@
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from bookings.models import Visit
@@ -10,6 +11,13 @@ from digests.sections.base import words_of
 from livinglabs.models import LivingLab
 from organisations.enums import WRITERS
 
+#: (why somebody hears, path to him or her, which of them); "guest" comes before "host".
+SIDES = (
+    ("guest", "asked_by", {}),
+    ("host", "offer__lab__organisation__memberships__user", {"offer__lab__organisation__memberships__role__in": WRITERS}),
+    ("host", "offer__lab__team__user", {"offer__lab__team__answers": True}),
+)
+
 
 class ComingVisits:
     """Confirmed visits: for whoever asked for one, and for those who answer for the lab. Who visits whom is nobody else's business."""
@@ -20,20 +28,15 @@ class ComingVisits:
     def due(self, chunk, cached, span):
         rows = Visit.objects.confirmed().filter(starts_at__gte=span[0], starts_at__lt=span[1]).order_by()
         facts = ("pk", "delegation", "starts_at", "offer__lab", "offer__lab__time_zone")
-        guests = rows.filter(asked_by__in=chunk.users).values_list("asked_by", *facts)
-        hosts = [
-            rows.filter(**{f"{path}__user__in": chunk.users, **only}).values_list(f"{path}__user", *facts)
-            for path, only in (
-                ("offer__lab__organisation__memberships", {"offer__lab__organisation__memberships__role__in": WRITERS}),
-                ("offer__lab__team", {"offer__lab__team__answers": True}),
-            )
+        first, *others = [
+            rows.filter(**{f"{path}__in": chunk.users, **only}).values_list(Value(because), path, *facts) for because, path, only in SIDES
         ]
-        invited = set(guests)
-        received = set(hosts[0].union(hosts[1])) - invited
-        names = words_of(LivingLab, "lab", {row[4] for row in invited | received}, "name")
-        for because, found in (("guest", invited), ("host", received)):
-            for user, pk, delegation, at, lab, zone in sorted(found):
-                yield user, self._told(pk, delegation, at, names.get(lab), zone, because)
+        found = {}
+        for because, user, pk, *said in sorted(first.union(*others, all=True)):  # who asked for it is a guest, whatever else he or she is
+            found.setdefault((user, pk), (because, *said))
+        names = words_of(LivingLab, "lab", {lab for _because, _who, _at, lab, _zone in found.values()}, "name")
+        for (user, pk), (because, delegation, at, lab, zone) in found.items():
+            yield user, self._told(pk, delegation, at, names.get(lab), zone, because)
 
     def _told(self, pk, delegation, at, names, zone, because):
         kind, facts = ContentType.objects.get_for_model(Visit).pk, (self.word, at, zone, delegation)

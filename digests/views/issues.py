@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.forms import CheckboxSelectMultiple
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -39,13 +40,17 @@ def state_lines(issue):
     if issue.is_ready:
         who = {
             "who": issue.ready_by.shown_name if issue.ready_by else _("somebody"),
-            "when": date_format(issue.ready_at, "DATETIME_FORMAT"),
+            "when": _moment(issue.ready_at),
         }
         lines = [_("Made ready by %(who)s on %(when)s. It stands in the digests of its week, once for each reader.") % who]
     if issue.used_at:
-        used = {"when": date_format(issue.used_at, "DATETIME_FORMAT")}
+        used = {"when": _moment(issue.used_at)}
         lines.append(_("It stands in mails since %(when)s. Who has it does not get it again, whatever you change.") % used)
     return lines
+
+
+def _moment(at):
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def shown_state(issue):
@@ -100,6 +105,14 @@ class IssueDeleteView(DeleteView):
         except WrongState as refusal:
             messages.error(self.request, " ".join(refusal.messages))
             return redirect(self.get_success_url())
+
+
+def one_by_one(request, action, objects):
+    """Issues are not thrown away in heaps: some may have stood in mails."""
+    if action != "delete" or not any(isinstance(one, Issue) for one in objects):
+        return None
+    messages.error(request, _("Throw issues away one by one: what stood in mails is kept."))
+    return redirect(IssueViewSet().get_url_name("list"))
 
 
 class ReadyItem(ActionMenuItem):
