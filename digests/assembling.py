@@ -48,15 +48,15 @@ def _text(language, values):
 
 def _filled(name, language, values, prepared):
     """A template with `values`, each `prepared` for its kind; what is empty is to the template's conditions as if it were not there."""
-    pieces = _pieces(name, language, tuple(sorted(key for key, value in values.items() if value)))
+    pieces = _pieces(name, language, settings.SITE_URL, tuple(sorted(key for key, value in values.items() if value)))
     return "".join([piece if place % 2 == 0 else prepared(values[piece]) for place, piece in enumerate(pieces)])
 
 
 @lru_cache(maxsize=500)
-def _pieces(name, language, filled):
+def _pieces(name, language, site, filled):
     """(text, name of a value, text, …) of a template in which these values stand."""
     marks = {key: mark_safe(f"{MARK}{key}{MARK}") for key in filled}
-    context = {"portal": settings.PORTAL, "site_url": settings.SITE_URL, "language": language, **marks}
+    context = {"portal": settings.PORTAL, "site_url": site, "language": language, **marks}
     drawn = get_template(f"emails/{name}").template.render(Context(context, autoescape=name.endswith(".html")))
     return tuple(drawn.removesuffix("\n").split(MARK) if name.startswith("_") else drawn.split(MARK))
 

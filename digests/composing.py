@@ -12,6 +12,8 @@ from digests.sections.issue import INTRO
 from notifications.models import Delivery
 
 SHARED = Shared()
+#: For so many readers news are looked for at once: those of a chunk and those of its run who are next, for as long as what is shared.
+AHEAD = 500
 
 
 def compose_chunk(deliveries, now):
@@ -19,15 +21,13 @@ def compose_chunk(deliveries, now):
 
     All of them or, where one cannot be composed, none: then each is composed alone.
     """
-    subscriptions = {row.user_id: row for row in Subscription.objects.filter(user__in=[one.user_id for one in deliveries])}
-    on = {pk: row for pk, row in subscriptions.items() if row.frequency != Frequency.OFF}
-    readers = {one.pk: Reader(one.user, one.since, one.until, on[one.user_id]) for one in deliveries if one.user_id in on}
-    if readers:
-        choose(list(readers.values()), now, *_shared(deliveries))
+    subscriptions = _subscriptions(deliveries)
+    readers = _readers([one for one in deliveries if one.user_id in subscriptions], subscriptions, now)
     mails = {
-        one.pk: mail_of(readers[one.pk], key=str(one.key))
-        for one in deliveries if one.pk in readers and news_count(readers[one.pk]) >= readers[one.pk].subscription.minimum
-    }  # fmt: skip
+        pk: mail_of(reader, key=str(key))
+        for pk, key, reader in ((one.pk, one.key, readers[one.pk]) for one in deliveries if one.pk in readers)
+        if news_count(reader) >= reader.subscription.minimum
+    }
     for delivery in deliveries:
         delivery.mail = mails.get(delivery.pk)
         if delivery.pk not in readers:
@@ -48,11 +48,49 @@ def held_by(reader):
     return [*first, *([key, *one.news.noun] for key, told in reader.told.items() for one in told), *again]
 
 
+def _subscriptions(deliveries):
+    """{member: subscription} of those whose digest is on at this moment."""
+    rows = Subscription.objects.filter(user__in=[one.user_id for one in deliveries]).exclude(frequency=Frequency.OFF)
+    return {row.user_id: row for row in rows}
+
+
+def _readers(deliveries, subscriptions, now):
+    """{delivery: `Reader` with what is told}: as it was found with the chunk before, or found now for them and those who are next.
+
+    A delivery that is composed alone, because something in its chunk cannot be composed, is looked at alone.
+    """
+    if not deliveries:
+        return {}
+    runs, cached, window = _shared(deliveries)
+    found = cached("readers", dict)
+    if any(not _is_current(found.get(one.pk), subscriptions[one.user_id]) for one in deliveries):
+        ahead = _next_of(runs, AHEAD - len(deliveries), now) if len(deliveries) > 1 else []
+        new = {one.pk: Reader(one.user, one.since, one.until, one.user.digest) for one in ahead}
+        new = {pk: one for pk, one in new.items() if one.user.pk not in subscriptions}
+        new |= {one.pk: Reader(one.user, one.since, one.until, subscriptions[one.user_id]) for one in deliveries}
+        choose(list(new.values()), now, cached, window)
+        if ahead:
+            found.clear()  # of others who were next a sender beside this one has taken care
+        found |= new
+    return {one.pk: found.pop(one.pk) for one in deliveries}
+
+
+def _is_current(reader, subscription):
+    """Whether a reader was looked for and has not chosen other sections since."""
+    return reader is not None and (reader.subscription.without, reader.subscription.minimum) == (subscription.without, subscription.minimum)
+
+
+def _next_of(runs, number, now):
+    """The deliveries of these runs that are claimed next, with their readers."""
+    waiting = Delivery.objects.due(now).filter(run__in=runs, user__digest__isnull=False) if runs else Delivery.objects.none()
+    return list(waiting.select_related("user__digest")[: max(0, number)])
+
+
 def _shared(deliveries):
-    """`cached` and the window of what is the same for all readers: as wide as the runs that planned these deliveries."""
+    """Runs, `cached` and window of what is the same for all readers: as wide as the runs that planned these deliveries."""
     runs = tuple(sorted({delivery.run_id for delivery in deliveries if delivery.run_id}))
     if len(runs) != len({delivery.run_id for delivery in deliveries}):
-        return Shared().of(None), None  # some are of no run that is known: nothing is shared
+        return (), Shared().of(None), None  # some are of no run that is known: nothing is shared
     cached = SHARED.of(runs)
     bounds = cached("window", lambda: Delivery.objects.filter(run__in=runs).aggregate(since=Min("since"), until=Max("until")))
-    return cached, (bounds["since"], bounds["until"])
+    return runs, cached, (bounds["since"], bounds["until"])

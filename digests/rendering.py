@@ -1,7 +1,7 @@
 """A digest as a mail. A piece of news is drawn once for each language and reason, and used for all its readers."""
 
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -23,14 +23,13 @@ from digests.faults import or_else
 from digests.schedule import zone_of
 from digests.sections import SECTIONS
 from digests.sections.base import ORANGE, WHY
-from digests.tokens import mute_url, stop_url
+from digests.tokens import NOTHING, address, mute_url, stop_url
 
 LONGEST, TITLE = 240, 160  # characters
 ROWS = 36  # of a whole mail, so that it stays well below the 102 KB at which Gmail cuts
 MUTES = 6
 AHEAD = 3
-#: Stands for the key of a mail that is not in the ledger.
-PREVIEW_KEY = "00000000-0000-4000-8000-000000000000"
+PREVIEW_KEY = NOTHING
 
 
 def language_of(user):
@@ -41,29 +40,39 @@ def mail_of(reader, key):
     """The `Mail` of one reader, whose `told` is filled."""
     language = language_of(reader.user)
     with override(language):
-        sections, names = sections_of(reader, key, language), Names(reader)
+        sections, names, (number, titles) = sections_of(reader, key, language), Names(reader), titles_of(reader, language)
         stop, (intro, intro_text) = stop_url(reader.user.pk), reader.issue.intro_in(language) if reader.issue else ("", "")
         context = {
             "sections": sections,
-            "headline": headline(reader, language),
-            "title": title_of(reader),
-            "ahead": " · ".join(names_of_news(reader, language)[1 : AHEAD + 1]) or settings.PORTAL["name"],
+            "headline": headline(number, titles),
+            "title": title_of(reader, number),
+            "ahead": " · ".join(titles[1:]) or settings.PORTAL["name"],
             "matter": names.matter(),
             "intro": intro,
             "intro_text": intro_text,
-            "desk": _("Open your desk"),
-            "desk_url": absolute(reverse("portal:desk")),
             "mutes": names.mutes(),
-            "mute_label": _("Keep out of this mail:"),
-            "settings_label": _("Change what it is about and when it comes"),
-            "browser_label": _("Read it in the browser"),
             "browser_url": whole_url(key),
-            "stop_label": _("Stop this mail (one click, no sign-in)"),
+            **_same_for_all(language, settings.SITE_URL),
         }
         return Mail(
-            template="digest", address=reader.user.email, language=language, key=key, context=context, why=why_it_comes(reader),
-            stop_url=stop, settings_url=absolute(reverse("digests:settings")), list_name="digest", draw=put_together,
+            template="digest", address=reader.user.email, language=language, key=key, context=context,
+            why=_why_it_comes(reader.subscription.frequency, reader.subscription.weekday, language),
+            stop_url=stop, settings_url=context["settings_url"], list_name="digest", draw=put_together,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=10)
+def _same_for_all(language, site):
+    """What stands in all mails of a language."""
+    return {
+        "desk": _("Open your desk"),
+        "desk_url": absolute(reverse("portal:desk")),
+        "mute_label": _("Keep out of this mail:"),
+        "settings_label": _("Change what it is about and when it comes"),
+        "settings_url": absolute(reverse("digests:settings")),
+        "browser_label": _("Read it in the browser"),
+        "stop_label": _("Stop this mail (one click, no sign-in)"),
+    }
 
 
 def sections_of(reader, key, language):
@@ -94,7 +103,7 @@ def _more(number, section, key):
 
 def whole_url(key):
     """Where the whole list stands: of a mail that was sent, or of one that is only looked at."""
-    return absolute(reverse("digests:preview") if key == PREVIEW_KEY else reverse("digests:mail", args=[key]))
+    return absolute(reverse("digests:preview")) if key == PREVIEW_KEY else address("digests:mail", key)
 
 
 @lru_cache(maxsize=8_000)
@@ -145,47 +154,55 @@ class Names:
         name = self.name(because)
         return _("Because you follow %(followed)s") % {"followed": name} if name else ""
 
+    @cached_property
     def followed(self):
         """[(noun, name)] of what it is about, the most frequent first."""
         counted = Counter(one.because for told in self.reader.told.values() for one in told if not isinstance(one.because, str))
         return [(noun, name) for noun, _number in counted.most_common(MUTES) if (name := self.name(noun))]
 
     def matter(self):
-        names = [name for _noun, name in self.followed()]
+        names = [name for _noun, name in self.followed]
         return _("For what you follow: %(names)s.") % {"names": ", ".join(names)} if names else ""
 
     def mutes(self):
-        return [{"label": name, "url": mute_url(self.reader.user.pk, noun)} for noun, name in self.followed()]
+        return [{"label": name, "url": mute_url(self.reader.user.pk, noun)} for noun, name in self.followed]
 
 
-def names_of_news(reader, language):
-    return [one.news.in_language(language)[1] for told in reader.told.values() for one in told if one.news.section != "nudge"]
+def titles_of(reader, language):
+    """How many news there are, and what the first of them are called."""
+    news = [one.news for told in reader.told.values() for one in told if one.news.section != "nudge"]
+    if not news:
+        return len(reader.again), [str(noun) for _key, noun in reader.again[: AHEAD + 1]]
+    return len(news), [one.in_language(language)[1] for one in news[: AHEAD + 1]]
 
 
-def headline(reader, language):
+def headline(number, titles):
     """The subject: the first news, and how many more."""
-    names = names_of_news(reader, language) or [str(noun) for _key, noun in reader.again]
-    if len(names) < 2:
-        return names[0] if names else settings.PORTAL["name"]
-    more = ngettext("and %(number)d more", "and %(number)d more", len(names) - 1) % {"number": len(names) - 1}
-    return f"{shortened(names[0], 90)}, {more}"
+    if number < 2:
+        return titles[0] if titles else settings.PORTAL["name"]
+    more = ngettext("and %(number)d more", "and %(number)d more", number - 1) % {"number": number - 1}
+    return f"{shortened(titles[0], 90)}, {more}"
 
 
-def title_of(reader):
-    number = len(names_of_news(reader, language_of(reader.user))) or len(reader.again)
-    since = date_format(timezone.localtime(reader.since, zone_of(reader.user.time_zone)), "DATE_FORMAT")
+def title_of(reader, number):
+    day = timezone.localtime(reader.since, zone_of(reader.user.time_zone)).date()
     words = ngettext("%(number)d thing since %(since)s", "%(number)d things since %(since)s", number)
-    return words % {"number": number, "since": since}
+    return words % {"number": number, "since": _day(day, get_language())}
 
 
-def why_it_comes(reader):
+@lru_cache(maxsize=100)
+def _day(day, language):
+    return date_format(day, "DATE_FORMAT")
+
+
+@lru_cache(maxsize=100)
+def _why_it_comes(frequency, weekday, language):
     """Why it comes, and what happens when there is nothing."""
-    chosen = reader.subscription
     how_often = {
         Frequency.DAILY: _("You get this mail every day because you asked for it."),
         Frequency.WEEKLY: _("You get this mail every week, on %(day)s, because you asked for it."),
         Frequency.FORTNIGHTLY: _("You get this mail every two weeks, on %(day)s, because you asked for it."),
         Frequency.MONTHLY: _("You get this mail every month, on its first %(day)s, because you asked for it."),
-    }.get(chosen.frequency, _("You see what would stand in your digest. None comes at present."))
+    }.get(frequency, _("You see what would stand in your digest. None comes at present."))
     nothing = _("When there is nothing new, we send nothing.")
-    return " ".join((how_often % {"day": Weekday(chosen.weekday).label}, nothing))
+    return " ".join((how_often % {"day": Weekday(weekday).label}, nothing))

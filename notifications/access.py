@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -25,6 +26,7 @@ def may_see(pairs):
 
 def _remember_moderators(users):
     """Ask once who moderates, instead of each member's permissions."""
+    users = [user for user in users if "is_moderator" not in vars(user)]
     named = {user.pk: user for user in users}
     moderators = ModelBackend().with_perm("members.moderate").filter(pk__in=named).values_list("pk", flat=True) if named else ()
     found = set(moderators)
@@ -32,21 +34,31 @@ def _remember_moderators(users):
         user.is_moderator = user.pk in found
 
 
+def _any_member():
+    """A member who belongs to nothing: what he or she may see, every member may who may act. Belonging to something never hides a noun."""
+    member = get_user_model()(pk=0)
+    member.is_moderator = False
+    return member
+
+
 def _of_one_type(type_id, wanted):
     model = ContentType.objects.get_for_id(type_id).model_class()
     if model is None:
         return set()
     rows, keys = model._default_manager, {pk for _user, pk in wanted}
-    public = rows.visible_to(AnonymousUser()) if hasattr(rows, "visible_to") else rows.all()
-    open_to_all = set(public.filter(pk__in=keys).values_list("pk", flat=True))
-    seen = {(user.pk, pk) for user, pk in wanted if pk in open_to_all}
     if not hasattr(rows, "visible_to"):
-        return seen
+        there = set(rows.filter(pk__in=keys).values_list("pk", flat=True))
+        return {(user.pk, pk) for user, pk in wanted if pk in there}
+    open_to = defaultdict(set)
+    asked = [rows.visible_to(user).filter(pk__in=keys).order_by() for user in (AnonymousUser(), _any_member())]
+    for word, pk in asked[0].values_list(Value("all"), "pk").union(asked[1].values_list(Value("members"), "pk"), all=True):
+        open_to[word].add(pk)
+    seen = {(user.pk, pk) for user, pk in wanted if pk in open_to["all"] or (pk in open_to["members"] and user.may_act)}
+    wanted = [(user, pk) for user, pk in wanted if (user.pk, pk) not in seen]
     keys_of, people = defaultdict(set), {}
     for user, pk in wanted:
-        if pk not in open_to_all:
-            keys_of[user.pk].add(pk)
-            people[user.pk] = user
+        keys_of[user.pk].add(pk)
+        people[user.pk] = user
     questions = [
         rows.visible_to(people[reader]).filter(pk__in=keys).order_by().values_list(Value(reader), "pk") for reader, keys in keys_of.items()
     ]

@@ -5,13 +5,14 @@ leads back to pending; one that ended in *sending* to unknown, which is never se
 operator wants it otherwise (`MAIL_RESEND_UNKNOWN`), it is sent again under the same Message-ID.
 """
 
+import json
 import logging
 import random
 import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from notifications.enums import SECRET, DeliveryState, MailList
 from notifications.models import Delivery, OutboxEntry, Run, Switch
@@ -25,6 +26,19 @@ LEASE = timedelta(seconds=180)
 BACK_OFF = (1, 5, 15, 60, 180, 360, 720)
 AWAY = timedelta(minutes=1)
 ERROR_LENGTH = 300
+#: From these a mail may still come to its true end, whoever gave it up meanwhile.
+STANDING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+#: Two rows in one statement, and so in one commit.
+BEGIN = """
+WITH taken AS (
+  UPDATE notifications_delivery SET state = 'sent', finished_at = %(taken_at)s, error = '', lease_until = NULL,
+    context = CASE WHEN list = ANY(%(secret)s) THEN '{}' ELSE context END
+  WHERE id = %(taken)s AND claim = %(taken_claim)s AND state = ANY(%(standing)s)
+)
+UPDATE notifications_delivery
+SET state = 'sending', attempts = %(attempts)s, lease_until = %(lease)s, held = coalesce(%(held)s::jsonb, held)
+WHERE id = %(id)s AND claim = %(claim)s AND state = 'claimed'
+"""
 
 
 def waiting(now):
@@ -42,14 +56,21 @@ def claim(now, limit=A_CHUNK):
     return list(claimed.select_related("user", "entry__by", "run").order_by("priority", "next_attempt_at", "pk")) if keys else []
 
 
-def begin(delivery, *, now):
-    """Claimed → sending, committed before a byte goes out. False where the claim has passed to somebody else."""
+def begin(delivery, *, now, taken=None, taken_at=None):
+    """Claimed → sending, committed before a byte goes out. False where the claim has passed to somebody else.
+
+    In the same commit `taken`, the mail before it, is written down as sent: one commit a mail instead of two.
+    """
     delivery.attempts += 1
-    rows = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state=DeliveryState.CLAIMED)
-    changed = {"state": DeliveryState.SENDING, "attempts": delivery.attempts, "lease_until": now + LEASE}
-    if delivery.held:
-        changed["held"] = delivery.held  # what a mail tells of is known before it goes out
-    return bool(rows.update(**changed))
+    values = {
+        "id": delivery.pk, "claim": delivery.claim, "attempts": delivery.attempts, "lease": now + LEASE,
+        "held": json.dumps(delivery.held) if delivery.held else None,  # what a mail tells of is known before it goes out
+        "taken": taken.pk if taken else None, "taken_claim": taken.claim if taken else None, "taken_at": taken_at,
+        "standing": [*STANDING], "secret": [*SECRET],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, values)
+        return bool(cursor.rowcount)
 
 
 def finish(delivery, state, *, now, error=""):
@@ -57,8 +78,7 @@ def finish(delivery, state, *, now, error=""):
     changed = {"state": state, "finished_at": now, "error": error[:ERROR_LENGTH], "lease_until": None}
     if delivery.list in SECRET and state != DeliveryState.FAILED:
         changed["context"] = {}
-    standing = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
-    return bool(Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state__in=standing).update(**changed))
+    return bool(Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, state__in=STANDING).update(**changed))
 
 
 def doubt(delivery, *, now, error):

@@ -34,10 +34,14 @@ def connect():
 def deliver(delivery, message, connection, *, now):
     """Send one mail of the ledger and record what became of it. False where the connection cannot be used any more.
 
-    `sending` is committed before the server hears of the mail. Its refusal for a time (4xx) is tried again later, for good (5xx)
+    `sending` is committed before the server hears of the mail; that the server took it is written down with the beginning of the next
+    one, or when the connection is left. Its refusal for a time (4xx) is tried again later, for good (5xx)
     is a failure; a connection that breaks before the text was handed over is tried again, after that nobody knows.
     """
-    if not ledger.begin(delivery, now=now):
+    taken, taken_at = getattr(connection, "taken", (None, None))
+    is_ours = ledger.begin(delivery, now=now, taken=taken, taken_at=taken_at)
+    connection.taken = (None, None)
+    if not is_ours:
         return True
     try:
         connection.send_messages([message])
@@ -52,7 +56,7 @@ def deliver(delivery, message, connection, *, now):
         else:
             ledger.retry(delivery, now=now, error=describe(error))
         return False
-    ledger.finish(delivery, DeliveryState.SENT, now=now)
+    connection.taken = (delivery, now)
     return True
 
 
@@ -76,8 +80,25 @@ def _keep_refusal(delivery, code, text, now):
     bounces.record(Told("smtp", name, word, bounces.address_of(delivery), delivery.key, now, said), now=now)
 
 
+def close(connection):
+    """Leave a connection: what it carried last is written down first."""
+    try:
+        settle(connection)
+    finally:
+        connection.close()
+
+
+def settle(connection):
+    """Write down that the last mail was taken, where no other began after it."""
+    taken, taken_at = getattr(connection, "taken", (None, None))
+    if taken:
+        ledger.finish(taken, DeliveryState.SENT, now=taken_at)
+        connection.taken = (None, None)
+
+
 def drop(connection):
     """Leave a connection that broke."""
+    settle(connection)
     getattr(connection, "drop", connection.close)()
 
 

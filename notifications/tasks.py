@@ -83,7 +83,7 @@ def send_each(waiting, now, started):
         ledger.release(waiting, now=now, error=str(away), pause=ledger.AWAY)
     finally:
         if connection:
-            connection.close()
+            sending.close(connection)
 
 
 def built(delivery, now):

@@ -155,14 +155,14 @@ def test_mails_about_the_account_come_in_any_case(sink, noon, suspended):
     assert states() == {"sent": 1}
 
 
-def test_a_chunk_asks_the_same_number_of_questions_and_commits_twice_a_mail(planned, sink, noon):
+def test_a_chunk_asks_the_same_number_of_questions_and_commits_once_a_mail(planned, sink, noon):
     costs = []
     for number in (1, 31):
         planned(*(f"m{number}-{n}@example.org" for n in range(number)))
         with CaptureQueriesContext(connection) as seen:
             tasks.send_chunk(noon)
         costs.append(len(seen))
-    assert (costs[1] - costs[0]) / 30 == 2
+    assert (costs[1] - costs[0]) / 30 == 1  # it begins, and the one before it has gone
     assert costs[0] - 2 <= 10
 
 
