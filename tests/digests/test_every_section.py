@@ -204,3 +204,16 @@ def test_the_number_of_queries_does_not_grow_with_readers_where_every_section_te
     count(0)
     few, many = count(1), count(40)
     assert (many <= few + 2, many <= 60) == (True, True), (few, many)
+
+
+def test_promise_7_what_is_too_little_for_a_mail_stands_in_the_next_one(reader, lund):
+    """The reader's minimum never costs a piece of news."""
+    reader.digest.minimum = 2
+    reader.digest.save()
+    first = ProjectFactory(organisation=lund, published_at=BEFORE)
+    few = written()
+    assert (few.mail, few.not_for) == (None, "too_few")
+    Delivery.objects.filter(pk=few.pk).update(state="suppressed", error=few.not_for)
+    second = ProjectFactory(organisation=lund, published_at=MONDAY + timedelta(days=2))
+    mail = written(MONDAY + timedelta(weeks=1)).mail
+    assert [row["text"].split("\n")[0][2:] for row in mail.context["sections"][0]["rows"]] == [str(second), str(first)]

@@ -40,6 +40,7 @@ from tests.factories import (
     WorkingGroupFactory,
 )
 from tests.factories.editorial import make_article, make_news
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 6, 4, tzinfo=UTC)
@@ -367,3 +368,22 @@ def test_a_preview_of_the_mail_in_each_language(staff, old, language, words):
     assert [part in html for part in (words, "Old lamps", f'lang="{language}"')] == [True, True, True]
     response = issue.serve_preview(type("Request", (), {"user": staff})(), language)
     assert (response.status_code, "default-src 'none'" in response["Content-Security-Policy"]) == (200, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_make_it_ready_at_once_make_one_change():
+    issue = IssueFactory(state="draft", intro=HELLO)
+    users = [UserFactory(), UserFactory()]
+    answers = at_once(*(lambda by=user: issuing.make_ready(issue, by=by) for user in users))
+    assert sorted(type(one).__name__ for one in answers) == ["Issue", "WrongState"]
+    assert AuditEntry.objects.filter(verb="ready_issue").count() == 1
+
+
+def test_issues_are_not_thrown_away_in_heaps(client, staff):
+    issue = IssueFactory(intro=HELLO, used_at=MONDAY)
+    client.post(f"/cms/bulk/digests/issue/delete/?next=/cms/&id={issue.pk}")
+    client.post(address("delete", issue.pk))
+    assert Issue.objects.count() == 1
+    Issue.objects.update(used_at=None)
+    client.post(address("delete", issue.pk))
+    assert Issue.objects.count() == 0
