@@ -50,9 +50,9 @@ class DigestCard:
             names += [str(one) for one in sorted_by_name(model.objects.filter(pk__in=keys))]
         names += [str(group) for group in self.groups]
         more = len(names) - MOST_NAMES
-        if more > 0:
-            names = [*names[:MOST_NAMES], ngettext("%(number)d more", "%(number)d more", more) % {"number": more}]
-        return ", ".join(names)
+        if more < 2:  # "and 1 more" is no shorter than a name
+            return ", ".join(names)
+        return ", ".join(names[:MOST_NAMES]) + " " + ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more}
 
     @property
     def about_words(self):

@@ -153,7 +153,7 @@ def test_the_digest_on_the_desk_names_a_few_of_what_it_is_about(stranger):
     SubscriptionFactory(user=stranger)
     for theme in Theme.objects.order_by("position")[:6]:
         follow(stranger, theme)
-    assert Desk(stranger).digest.about.endswith(", 2 more")
+    assert Desk(stranger).digest.about.endswith(" and 2 more")
 
 
 def test_an_old_hand_is_not_shown_the_first_steps_again_for_the_digest(editor, organisation):
