@@ -46,7 +46,7 @@ def test_a_first_start_with_an_empty_environment(launch, home):
         url = address(first)
         assert first.wait_for(f"Port {port} is taken; using ")
     assert fetch(f"{url}/healthz") == (200, "ok\n")
-    assert fetch(f"{url}/readyz")[1].count('"ok"') == 5
+    assert fetch(f"{url}/readyz")[1].count('"ok"') == 6
     second = launch("run")
     assert (second.finish(), second.output) == (0, f"The portal is already running at {url}")
     assert only_loopback(url)
