@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import override
 
+from digests.faults import or_else
 from digests.news import Chunk
 from digests.sections import BY_KEY, SECTIONS
 from notifications.access import may_see
@@ -41,10 +42,10 @@ def choose(readers, now, cached, window=None):
     """Fill `told` and `again` of each of `readers`: all that is remembered; a page or mail shows the first of each section."""
     chunk = Chunk(readers, now, window)
     for section in SECTIONS:
-        found = section.for_readers(chunk, cached)
+        found = or_else({}, section.for_readers, chunk, cached)
         for reader in readers:
             if reader.subscription is None or section.key not in reader.subscription.without:
-                reader.told[section.key] = _fresh(found.get(reader.user.pk, ()), reader, chunk)
+                reader.told[section.key] = _fresh(_wanted(section, found.get(reader.user.pk, ()), reader, chunk), reader, chunk)
     _keep_seen(readers)
     tell_again(readers, chunk.in_doubt)
     names = cached("names", dict)
@@ -100,6 +101,12 @@ def nouns_of(keys):
         has_texts = any(field.name == "texts" for field in model._meta.related_objects)
         found |= {(kind, noun.pk): noun for noun in (rows.prefetch_related("texts") if has_texts else rows)}
     return found
+
+
+def _wanted(section, told, reader, chunk):
+    """Without the kinds of news that the reader does not want in the digest."""
+    declined = chunk.declined.get(reader.user.pk)
+    return [one for one in told if section.kind_of(one.news) not in declined] if declined else told
 
 
 def _fresh(told, reader, chunk):
