@@ -45,6 +45,8 @@ OWNER = {
     "notifications": "notifications/",
     "choices": "notifications/settings/",
     "follows": "notifications/follows/",
+    "digest": "digest/",
+    "what would stand in it": "digest/preview/",
     "people": "people/",
     "person": "people/olga-owner/",
     "my profile": "people/me/",

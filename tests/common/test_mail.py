@@ -20,7 +20,7 @@ EVIL = [
 ]
 TEMPLATES = sorted(path.name.removesuffix("_subject.txt") for path in (settings.BASE_DIR / "templates" / "emails").glob("*_subject.txt"))
 HEADERS = ["Content-Type", "MIME-Version", "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
-           "Content-Language", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"]  # fmt: skip
+           "Content-Language", "List-Id", "Precedence", "List-Unsubscribe", "List-Unsubscribe-Post"]  # fmt: skip
 
 
 def sent(text="Lamps", address="a@example.org", **fields):

@@ -102,6 +102,19 @@ def test_promise_8_the_page_says_when_the_next_one_comes(client, time_machine, c
     assert words in client.get(PAGE).text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("da", "Det næste ugebrev kommer mandag 30. november 2026 kl. 07:00 (tid i København), hvis der er noget nyt."),
+        ("sv", "Nästa veckobrev kommer måndag 30 november 2026 kl. 07:00 (tid i Köpenhamn), om det finns något nytt."),
+    ],
+)
+def test_promise_8_it_says_so_in_the_readers_language(client, time_machine, language, words):
+    time_machine.move_to("2026-11-26T11:00Z")
+    client.force_login(SubscriptionFactory().user)
+    assert words in client.get(f"/{language}/digest/").text
+
+
 def test_promise_8_a_period_that_had_its_digest_gets_no_other(client, time_machine):
     time_machine.move_to("2026-11-25T11:00Z")
     user = SubscriptionFactory(weekday=4).user
