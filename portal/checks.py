@@ -29,6 +29,19 @@ def shared_cache(app_configs, **kwargs):
 
 
 @register(Tags.database)
+def commits_last(app_configs, databases=None, **kwargs):
+    """A mail is recorded before it goes out: a server that forgets what it committed would let it go twice."""
+    errors = []
+    for alias in databases or []:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            if cursor.fetchone()[0] == "off":
+                hint = "Take synchronous_commit=off out of the options of DATABASE_URL."
+                errors.append(Error(f"The database '{alias}' may forget what it committed.", hint=hint, id="portal.E002"))
+    return errors
+
+
+@register(Tags.database)
 def database_knows_letters(app_configs, databases=None, **kwargs):
     """Search and sorting need a UTF-8 database whose lower() knows æøåäö."""
     errors = []

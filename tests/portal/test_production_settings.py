@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import subprocess
@@ -5,6 +6,8 @@ import sys
 
 import pytest
 from django.conf import settings
+
+from notifications.providers import PROVIDERS
 
 GOOD = {
     "SECRET_KEY": "rJ3v9-Qx_71Lb0aZpTnWdKfYh2m8Us5GcEoViB6tRyXqN4wDkAzMj",
@@ -64,6 +67,37 @@ def test_nonsense_is_refused_by_name_with_what_to_write(name, value):
     status, message = load(**{name: value})
     assert status == 1
     assert re.match(rf"django\.core\.exceptions\.ImproperlyConfigured: {name} .*Write for example {name}=", message)
+
+
+@pytest.mark.parametrize(
+    ("provider", "secret", "wrong"),
+    [
+        ("sendmail", "4f1c9a7b2d8e6035a9c1b7", "MAIL_EVENTS_FROM"),
+        ("mailgun", "", "MAIL_EVENTS_SECRET"),
+        ("mailgun", "short", "MAIL_EVENTS_SECRET"),
+        ("mailersend", "changeme-changeme-changeme", "MAIL_EVENTS_SECRET"),
+        ("postmark", "4f1c9a7b2d8e6035a9c1b7d0", "MAIL_EVENTS_SECRET"),  # no user
+        ("brevo", "portal:short", "MAIL_EVENTS_SECRET"),
+        ("postal", "4f1c9a7b2d8e6035a9c1b7", "MAIL_EVENTS_SECRET"),
+    ],
+)
+def test_an_address_that_anybody_could_write_to_is_refused(provider, secret, wrong):
+    status, message = load(MAIL_EVENTS_FROM=provider, MAIL_EVENTS_SECRET=secret)
+    assert (status, message.split(": ")[1].split()[0]) == (1, wrong)
+
+
+def test_a_provider_that_proves_itself_is_listened_to():
+    good = {"MAIL_EVENTS_FROM": "postmark", "MAIL_EVENTS_SECRET": "portal:4f1c9a7b2d8e6035a9c1b7"}
+    assert load("MAIL_EVENTS_FROM", "MAIL_EVENTS_SECRET", **good) == (0, '["postmark", "portal:4f1c9a7b2d8e6035a9c1b7"]')
+    assert load("MAIL_EVENTS_FROM", "MAIL_EVENTS_SECRET", "MAIL_RESEND_UNKNOWN") == (0, '["", "", false]')
+
+
+def test_every_provider_is_known_to_settings_and_reader():
+    code = "import json; from portal.settings import production; print(json.dumps(sorted(production.MAIL_EVENTS_SECRETS)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **GOOD}, capture_output=True
+    )
+    assert json.loads(done.stdout) == sorted(PROVIDERS)
 
 
 def test_check_deploy_has_no_warnings():
