@@ -150,6 +150,7 @@ OWN = (
     Holding(
         "digests.Issue", _("Issues of the digest you wrote"), did=("created_by", "changed_by", "ready_by"),
         did_shows=("week", "intro", "state", "created_at", "changed_at", "ready_at", "used_at"),
+        keys=("pinned", "organisation_types", "themes", "municipalities", "regions"),
     ),
     Holding(
         "portal.PersonalFile", _("Copies you asked for"),
