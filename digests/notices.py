@@ -13,5 +13,6 @@ register_kind(
         button=_("Look at the run"),
         urgent=True,
         icon="mail",
+        digest="",  # a digest that fails carries no news of itself
     )
 )

@@ -54,6 +54,6 @@ def send_delivery_again(request, pk):
         messages.success(request, _("The mail waits for the sender again."))
     else:
         messages.warning(request, _("Only a failed mail can be sent again, and one with secret links only for a week."))
-    response = redirect("deliveries_cms:list")
-    response["Location"] += "?state=failed"
+    run, response = run_of(request.POST.get("run", "")), redirect("deliveries_cms:list")
+    response["Location"] += f"?state=failed&run={run.pk}" if run else "?state=failed"
     return response

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from digests.planning import plan
 from notifications.actions import follow
+from notifications.models import Delivery
 from notifications.tasks import send_chunk
 from taxonomy.models import Theme
 from tests.factories import ProjectFactory, SubscriptionFactory, UserFactory
@@ -53,10 +54,17 @@ def send_all():
         connection.close()
 
 
-def test_a_run_is_watched_live(page, live_site, run, sink):
+@pytest.fixture
+def administrating(page, live_site):
+    """The page of an administrator who is signed in."""
     client = Client()
     client.force_login(UserFactory(is_superuser=True))
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_site}])
+    return page
+
+
+def test_a_run_is_watched_live(administrating, live_site, run, sink):
+    page = administrating
     page.goto(f"{live_site}/cms/digests/{run.pk}/")
     page.evaluate("window.opened = 'once'")
     bar = page.locator("[data-part=progress] progress")
@@ -70,3 +78,14 @@ def test_a_run_is_watched_live(page, live_site, run, sink):
     assert (page.evaluate("window.opened"), bar.get_attribute("value")) == ("once", str(READERS))
     assert page.locator("[data-part=errors]").inner_text().count("550 5.1.1 No such mailbox") == 1
     assert page.locator("[data-live-url]").get_attribute("data-live") == ""
+
+
+def test_the_other_pages_are_accessible_and_show_the_mail_in_a_frame(administrating, live_site, run):
+    page, reader = administrating, Delivery.objects.filter(run=run).first().user
+    for path in ("", "due/", "members/?q=reader", f"members/{reader.pk}/"):
+        page.goto(f"{live_site}/cms/digests/{path}")
+        assert (path, violations(page, within=".nice-padding"), sideways(page)) == (path, [], 0)
+    page.get_by_label("Why do you look?").fill("She asks why none came")
+    page.get_by_role("button", name="Show what would come").click()
+    page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
+    assert (violations(page, within=".nice-padding"), Delivery.objects.filter(user=reader).count()) == ([], 1)

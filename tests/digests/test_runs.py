@@ -155,6 +155,15 @@ def test_failed_mails_are_sent_again_but_not_behind_a_later_digest(moderating, m
     assert ledger.send_again(overtaken, by=moderating, now=timezone.now()) is False
 
 
+def test_one_failed_mail_of_a_run_is_sent_again_from_its_list(client, moderating, make_run):
+    run = make_run("failed", "failed")
+    settle(timezone.now())
+    one = Delivery.objects.first()
+    assert client.post(f"/cms/deliveries/{one.pk}/send-again/", {"run": run.pk}).url == f"/cms/deliveries/?state=failed&run={run.pk}"
+    run.refresh_from_db()
+    assert (states(run), run.completed_at) == ({"failed": 1, "pending": 1}, None)
+
+
 def test_a_complete_run_is_open_again_when_mails_of_it_are_sent_again(client, moderating, make_run):
     run = make_run("failed", "sent")
     settle(timezone.now())
