@@ -13,15 +13,6 @@ READ = _("Read it in the discussion")
 #: The section of the digest that tells of posts.
 POSTS = "discussions"
 
-
-def _thread(post):
-    return post.thread
-
-
-def _place(post):
-    return post.thread.target
-
-
 register_followable(
     "discussion", Thread, _("Discussions"), lambda user: Thread.objects.visible_to(user).listed().prefetch_related("target")
 )
@@ -42,21 +33,21 @@ register_area("discussions", _("Discussions"), "discussion")
 register_kind(
     Kind("discussion.mentioned", _("Somebody mentions me in a discussion"), DISCUSSIONS, _MENTIONED, READ, urgent=True, icon="comment",
          many=ngettext_lazy("You are mentioned once in %(title)s (%(place)s).",
-                            "You are mentioned %(number)d times in %(title)s (%(place)s).", "number"), digest="", about=_thread),
+                            "You are mentioned %(number)d times in %(title)s (%(place)s).", "number"), digest="", about="thread"),
     Kind("discussion.mentioned_quietly", _("Somebody mentions me in a discussion"), DISCUSSIONS, _MENTIONED, READ, mail=False,
-         icon="comment", digest="", about=_thread, twin_of="discussion.mentioned"),
+         icon="comment", digest="", about="thread", twin_of="discussion.mentioned"),
     Kind("discussion.started", _("A new discussion in a group of mine"), DISCUSSIONS, _STARTED, READ, urgent=True,
          icon="comment",
          many=ngettext_lazy("%(number)d new discussion in %(place)s", "%(number)d new discussions in %(place)s", "number"),
-         digest=POSTS, about=_place),
+         digest=POSTS, about="thread.target"),
     Kind("discussion.started_quietly", _("A new discussion in a group of mine"), DISCUSSIONS, _STARTED, READ, mail=False,
-         icon="comment", digest=POSTS, about=_place, twin_of="discussion.started"),
+         icon="comment", digest=POSTS, about="thread.target", twin_of="discussion.started"),
     Kind("discussion.posted", _("A post in a discussion I follow; in the digest, in any of my groups"), DISCUSSIONS, _POSTED, READ,
          urgent=True, icon="comment",
          many=ngettext_lazy("%(number)d new post in %(title)s (%(place)s)", "%(number)d new posts in %(title)s (%(place)s)", "number"),
-         digest=POSTS, about=_thread),
+         digest=POSTS, about="thread"),
     Kind("discussion.posted_quietly", _("A post in a discussion I follow; in the digest, in any of my groups"), DISCUSSIONS, _POSTED,
-         READ, mail=False, icon="comment", digest=POSTS, about=_thread, twin_of="discussion.posted"),
+         READ, mail=False, icon="comment", digest=POSTS, about="thread", twin_of="discussion.posted"),
     Kind("discussion.answered", _("A post is marked as the answer to a discussion I began or follow"), DISCUSSIONS,
          _("%(by)s has marked the answer to %(title)s (%(place)s)."), _("Read the answer"), mail=False, icon="check", digest=""),
     Kind("discussion.is_answer", _("My post is marked as the answer"), DISCUSSIONS,

@@ -15,11 +15,11 @@ register_area("moderation", _("Reports and moderation"), "report", "moderation")
 register_kind(
     Kind("report.made", _("Something is reported"), MODERATION, _("“%(title)s” is reported: %(reason)s."), _("Look at the report"),
          icon="flag",
-         many=ngettext_lazy("%(number)d report waits.", "%(number)d reports wait.", "number"), about=lambda noun: None),
+         many=ngettext_lazy("%(number)d report waits.", "%(number)d reports wait.", "number"), about=None),
     Kind("report.closed", _("A report of mine is dealt with"), REPORTS,
          _("A moderator has dealt with your report of “%(title)s”. Outcome: %(outcome)s."), _("Open the portal"), urgent=True, icon="flag"),
     Kind("moderation.assigned", _("Something is assigned to me"), MODERATION, _("%(by)s has assigned “%(title)s” to you."),
          _("Open the list"), icon="user",
          many=ngettext_lazy("%(number)d thing is assigned to you.", "%(number)d things are assigned to you.", "number"),
-         about=lambda noun: None),
+         about=None),
 )  # fmt: skip

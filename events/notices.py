@@ -70,5 +70,5 @@ register_kind(
     Kind("event.action_done", _("An action point of a meeting of mine is done"), HOSTED,
          _("Done: “%(title)s”. Agreed at “%(event)s”."), ACTIONS, icon="check-circle",
          many=ngettext_lazy("%(number)d action point of “%(event)s” is done.",
-                            "%(number)d action points of “%(event)s” are done.", "number"), about=lambda point: point.event),
+                            "%(number)d action points of “%(event)s” are done.", "number"), about="event"),
 )  # fmt: skip

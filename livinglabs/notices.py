@@ -50,5 +50,5 @@ register_kind(
     Kind("lab.submitted", _("A living lab waits for review"), MODERATION,
          _("%(organisation)s has submitted “%(title)s”. It waits for review."), _("Review the living lab"), icon="lab",
          many=ngettext_lazy("%(number)d living lab waits for review.", "%(number)d living labs wait for review.", "number"),
-         about=lambda lab: None),
+         about=None),
 )  # fmt: skip

@@ -24,7 +24,7 @@ class Kind:
     the section of the digest that carries it; "" for none.
 
     `many` is read instead of `sentence` where several stand together: with `%(number)d` and, where it counts people, `%(people)s`.
-    `about(target)` is the noun under which they do, its target where nothing is said; None puts all of the kind together.
+    `about` is the way from the target to the noun under which they do, "" for the target; None puts all of the kind together.
     `twin_of` is the kind whose choices count for this one, too; `only_followed` one that reaches none but followers.
     """
 
@@ -38,7 +38,7 @@ class Kind:
     icon: str = "bell"
     digest: str = UNREAD
     many: Any = None
-    about: Callable | None = None
+    about: str | None = ""
     twin_of: str = ""
     only_followed: bool = False
 
@@ -137,9 +137,12 @@ def governing(name, reason):
 
 def together(kind, target):
     """What entries have in common that read as one on a day: the kind, and the noun they are about."""
-    about = kind.about(target) if kind.about else target
     name = kind.twin_of or kind.name
-    return f"{name}:{about._meta.label_lower}:{about.pk}" if about is not None else name
+    if kind.about is None:
+        return name
+    for step in filter(None, kind.about.split(".")):
+        target = getattr(target, step, target)
+    return f"{name}:{target._meta.label_lower}:{target.pk}"
 
 
 def kinds_by_group(user):

@@ -57,7 +57,7 @@ register_kind(
     Kind("organisation.proposed", _("An organisation is proposed"), MODERATION,
          _("%(by)s proposes %(title)s as a new organisation."), _("Look at the proposal"), icon="organisation",
          many=ngettext_lazy("%(number)d organisation is proposed.", "%(number)d organisations are proposed.", "number"),
-         about=lambda organisation: None),
+         about=None),
     Kind("organisation.domain_asked", _("An organisation asks for a domain"), MODERATION,
          _("%(by)s asks for %(domain)s as a domain of %(title)s."), _("Look at the request"), icon="organisation"),
 )  # fmt: skip

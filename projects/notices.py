@@ -48,9 +48,9 @@ register_kind(
     Kind("project.submitted", _("A project waits for review"), MODERATION,
          _("%(organisation)s has submitted “%(title)s”. It waits for review."), _("Review the project"),
          many=ngettext_lazy("%(number)d project waits for review.", "%(number)d projects wait for review.", "number"),
-         about=lambda project: None),
+         about=None),
     Kind("question.waiting", _("A question waits for approval"), MODERATION,
          _("A visitor's question on “%(title)s” waits for approval."), _("Look at the question"),
          many=ngettext_lazy("%(number)d question waits for approval.", "%(number)d questions wait for approval.", "number"),
-         about=lambda noun: None),
+         about=None),
 )  # fmt: skip

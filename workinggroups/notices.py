@@ -14,11 +14,6 @@ MODERATION = pgettext_lazy("group of notifications", "Moderation")
 OPEN = _("Open the group")
 OPEN_MEMBERS = _("Open the list of members")
 
-
-def _group(row):
-    return row.group
-
-
 register_followable(
     "group", WorkingGroup, _("Working groups"), lambda user: WorkingGroup.objects.visible_to(user).prefetch_related("texts")
 )
@@ -35,10 +30,10 @@ register_area("groups", _("Working groups"), "workinggroup")
 register_kind(
     Kind("workinggroup.announced", _("An announcement in a group of mine"), MINE,
          _("%(by)s in %(title)s: %(subject)s"), _("Read it in the group"), urgent=True, icon="users",
-         many=ngettext_lazy("%(number)d announcement in %(title)s", "%(number)d announcements in %(title)s", "number"), about=_group),
+         many=ngettext_lazy("%(number)d announcement in %(title)s", "%(number)d announcements in %(title)s", "number"), about="group"),
     Kind("workinggroup.announced_quietly", _("An announcement in a group of mine"), MINE,
          _("%(by)s in %(title)s: %(subject)s"), _("Read it in the group"), mail=False, icon="users",
-         about=_group, twin_of="workinggroup.announced"),
+         about="group", twin_of="workinggroup.announced"),
     Kind("workinggroup.invited", _("I am invited to a working group"), MINE,
          _("%(by)s invites you to the working group %(title)s."), _("Look at the invitation"), mail=False, icon="users"),
     Kind("workinggroup.accepted", _("My request to join a group is accepted"), MINE,
@@ -61,7 +56,7 @@ register_kind(
     Kind("workinggroup.resource_added", _("Somebody adds files or links to a group of mine"), MINE,
          _("%(by)s has added “%(title)s” to %(group)s."), _("Open the file or link"), mail=False, icon="file",
          many=ngettext_lazy("%(number)d new file or link in %(group)s",
-                            "%(number)d new files or links in %(group)s", "number"), about=_group, digest="files"),
+                            "%(number)d new files or links in %(group)s", "number"), about="group", digest="files"),
     Kind("workinggroup.file_changed", _("A file I have worked on has a new version"), MINE,
          _("%(by)s has added a new version of “%(title)s” in %(group)s."), _("Open the file or link"), mail=False, icon="file",
          digest="files"),
