@@ -28,12 +28,12 @@ def markdown(run):
     ]
     for size in run["sizes"]:
         parts.append(f"## {size['projects']:,} projects\n")
-        parts.append(_table(_COLUMNS, [_row(size, name) for name in size["cold"]]))
-    parts += ["## Promises\n", _table(("promise", "measured", "kept"), list(_promises(run["sizes"])))]
+        parts.append(table(_COLUMNS, [_row(size, name) for name in size["cold"]]))
+    parts += ["## Promises\n", table(("promise", "measured", "kept"), list(_promises(run["sizes"])))]
     return "\n".join(parts)
 
 
-def _table(head, rows):
+def table(head, rows):
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
 

@@ -1,5 +1,7 @@
 """`make bench`, or `python -m benchmarks.run`: the pages a visitor reads most, at three sizes, beside bare views of the same run.
 
+Then the digest (benchmarks/digest).
+
 Needs DATABASE_URL of a PostgreSQL server on which databases may be made. Results are written to benchmarks/results/.
 """
 
@@ -13,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import client, report, server
+from benchmarks.digest import run as digest
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PAGES = {
@@ -64,12 +67,21 @@ def add_options(parser):
     parser.add_argument("--sizes", default="1000,10000,100000", help="numbers of projects")
     parser.add_argument("--rounds", type=int, default=40, help="requests of each page, one after another")
     parser.add_argument("--fresh", action="store_true", help="make the databases anew")
+    parser.add_argument("--parts", default="pages,digest", help="what is measured")
 
 
-def bench(*, sizes, rounds, fresh):
-    """Measure, write the results and print the report."""
+def bench(*, parts, **options):
+    """Measure each of the parts."""
     if not os.environ.get("DATABASE_URL"):
         sys.exit("DATABASE_URL is missing: name a PostgreSQL server on which databases may be made.")
+    if "pages" in parts:
+        pages(**options)
+    if "digest" in parts:
+        digest.bench()
+
+
+def pages(*, sizes, rounds, fresh):
+    """Measure, write the results and print the report."""
     RESULTS.mkdir(exist_ok=True)
     run = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(), "processors": os.cpu_count(),
