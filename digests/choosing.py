@@ -40,12 +40,13 @@ class Shared:
 
 def choose(readers, now, cached, window=None):
     """Fill `told` and `again` of each of `readers`: all that is remembered; a page or mail shows the first of each section."""
-    chunk = Chunk(readers, now, window)
+    chunk, taken = Chunk(readers, now, window), {reader: set() for reader in readers}
     for section in SECTIONS:
         found = or_else({}, section.for_readers, chunk, cached)
         for reader in readers:
             if reader.subscription is None or section.key not in reader.subscription.without:
-                reader.told[section.key] = _fresh(_wanted(section, found.get(reader.user.pk, ()), reader, chunk), reader, chunk)
+                wanted = _wanted(section, found.get(reader.user.pk, ()), reader, chunk)
+                reader.told[section.key] = _fresh(wanted, reader, chunk, taken[reader])
     _keep_seen(readers)
     tell_again(readers, chunk.in_doubt)
     names = cached("names", dict)
@@ -109,13 +110,12 @@ def _wanted(section, told, reader, chunk):
     return [one for one in told if section.kind_of(one.news) not in declined] if declined else told
 
 
-def _fresh(told, reader, chunk):
-    """Without what was mailed at once or opened, and each noun once."""
-    elsewhere = {one.news.noun for others in reader.told.values() for one in others}
-    known = chunk.known
-    return [
-        one for one in told[:REMEMBERED] if (reader.user.pk, one.news.noun) not in known and one.news.noun not in elsewhere
-    ]  # fmt: skip
+def _fresh(told, reader, chunk, taken):
+    """Without what was mailed at once or opened, and each noun once: `taken` are those of the sections before."""
+    known, user = chunk.known, reader.user.pk
+    found = [one for one in told[:REMEMBERED] if one.news.noun not in taken and (user, one.news.noun) not in known]
+    taken.update([one.news.noun for one in found])
+    return found
 
 
 def _keep_seen(readers):

@@ -35,6 +35,9 @@ class News:
     is_public: bool = False
     facts: tuple = ()
 
+    def __hash__(self):
+        return hash((self.section, self.noun))  # quick, for a row that was drawn is looked up for every reader
+
     def in_language(self, language):
         """(language, title, text): the reader's own, else the original."""
         return next((row for row in self.words if row[0] == language), self.words[0])

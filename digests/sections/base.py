@@ -141,16 +141,20 @@ class Published(Section):
 
     def for_readers(self, chunk, cached):
         """What each follows, newest first; the reason is what he or she has followed longest."""
-        index, found = self.index(chunk, cached), {}
+        index, told, found = self.index(chunk, cached), cached((self.key, "told"), dict), {}
         for reader in chunk.readers:
-            mine, muted = {}, chunk.muted.get(reader.user.pk, ())
-            for followed in chunk.follows.get(reader.user.pk, ()):
-                if followed in muted:
+            user, since, until, mine = reader.user.pk, reader.since, reader.until, {}
+            muted = chunk.muted.get(user, ())
+            for followed in chunk.follows.get(user, ()):
+                if followed in muted or followed not in index:
                     continue
-                for news in index.get(followed, ()):
-                    if reader.since <= news.at < reader.until and not (muted and news.about & muted):
-                        mine.setdefault(news.noun, Told(news, followed))
-            found[reader.user.pk] = sorted(mine.values(), key=lambda told: told.news.at, reverse=True)
+                if followed not in told:  # the same for all who follow it
+                    told[followed] = [Told(news, followed) for news in index[followed]]
+                for one in told[followed]:
+                    news = one.news
+                    if since <= news.at < until and news.noun not in mine and not (muted and news.about & muted):
+                        mine[news.noun] = one
+            found[user] = sorted(mine.values(), key=lambda told: told.news.at, reverse=True)
         return found
 
     def index(self, chunk, cached):
