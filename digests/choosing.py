@@ -112,8 +112,7 @@ def _wanted(section, told, reader, chunk):
 
 def _fresh(told, reader, chunk, taken):
     """Without what was mailed at once or opened, and each noun once: `taken` are those of the sections before."""
-    known, user = chunk.known, reader.user.pk
-    found = [one for one in told[:REMEMBERED] if one.news.noun not in taken and (user, one.news.noun) not in known]
+    found = [one for one in told[:REMEMBERED] if one.news.noun not in taken and not chunk.knows(reader, one.news)]
     taken.update([one.news.noun for one in found])
     return found
 

@@ -1,7 +1,7 @@
 """What a digest may tell, and for whom. Sections (digests.sections) find it; digests.choosing ranks and caps it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +16,10 @@ from workinggroups.models import GroupMembership
 
 #: Mails at once that have gone or still go.
 MAILED = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
+
+
+#: A verb writes what happened and what is told of it one after the other.
+A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +123,20 @@ class Chunk:
 
     @cached_property
     def known(self):
-        """{(member, noun)} of what is mailed at once or opened as a notification since the earliest window began.
+        """{(member, noun): when the last of it happened} of what is mailed at once or opened as a notification in these windows.
 
         A mail at once that still waits counts, too: it comes, and what it tells is not told twice.
         """
         mailed = Delivery.objects.filter(user__in=self.users, list=MailList.AT_ONCE, planned_at__gte=self.since, state__in=MAILED)
         opened = Notification.objects.filter(user__in=self.users, read_at__gte=self.since)
-        columns = ("user", "entry__target_type", "entry__target_id")
+        columns = ("user", "entry__target_type", "entry__target_id", "entry__at")
         rows = mailed.exclude(entry=None).order_by().values_list(*columns).union(opened.order_by().values_list(*columns))
-        return {(user, (kind, pk)) for user, kind, pk in rows}
+        return {(user, (kind, pk)): at for user, kind, pk, at in sorted(rows, key=lambda row: row[-1])}
+
+    def knows(self, reader, news):
+        """Whether a reader knows this already: it was mailed at once or opened, and did not happen since."""
+        at = self.known.get((reader.user.pk, news.noun))
+        return at is not None and not (reader.since <= news.at < reader.until and news.at > at + A_MOMENT)
 
     @cached_property
     def declined(self):

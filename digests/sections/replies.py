@@ -27,9 +27,8 @@ class Unread(Section):
         rows = rows.exclude(reason="follow").exclude(entry__kind__in=elsewhere).select_related("entry__by").order_by("-pk")
         rows = [row for row in rows if governing(row.entry.kind, row.reason) not in chunk.declined.get(row.user_id, ())]
         for row in rows:
-            reader, noun = people[row.user_id], (row.entry.target_type_id, row.entry.target_id)
-            is_new = reader.since <= row.entry.at < reader.until and (row.user_id, noun) not in chunk.known
-            if is_new and len(found[row.user_id]) < MOST:
+            reader = people[row.user_id]
+            if reader.since <= row.entry.at < reader.until and len(found[row.user_id]) < MOST:
                 found[row.user_id].append(Told(self._news(row, cached), "unread"))
         return found
 

@@ -76,13 +76,16 @@ class _Kept:
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        verb = next((verb for name, verb in VERBS.items() if name in self.request.POST), None)
-        if verb:
-            attempt(self.request, _("Done."), verb, self.object)
+        for name, (verb, done) in VERBS.items():
+            if name in self.request.POST:
+                attempt(self.request, done, verb, self.object)
         return response
 
 
-VERBS = {READY: issuing.make_ready, BACK: issuing.take_back}
+VERBS = {
+    READY: (issuing.make_ready, gettext_lazy("It is ready: it stands in the digests of its week.")),
+    BACK: (issuing.take_back, gettext_lazy("It is a draft again: nobody else gets it.")),
+}
 
 
 class IssueCreateView(_Kept, CreateView):

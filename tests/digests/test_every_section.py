@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -38,6 +39,7 @@ from tests.factories import (
     UserFactory,
     WorkingGroupFactory,
 )
+from workinggroups.models import FileVersion
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 6, 4, tzinfo=UTC)
@@ -217,3 +219,17 @@ def test_promise_7_what_is_too_little_for_a_mail_stands_in_the_next_one(reader, 
     second = ProjectFactory(organisation=lund, published_at=MONDAY + timedelta(days=2))
     mail = written(MONDAY + timedelta(weeks=1)).mail
     assert [row["text"].split("\n")[0][2:] for row in mail.context["sections"][0]["rows"]] == [str(second), str(first)]
+
+
+def test_promise_2_what_happened_after_one_looked_is_not_lost(reader, group, lund, write_in):
+    """Somebody opened the notification of a discussion and of a file on Friday: what came on Saturday is news."""
+    friday, saturday = MONDAY - timedelta(days=3), MONDAY - timedelta(days=2)
+    thread, file = write_in(group, 2, saturday), ResourceFactory(group=group, created_at=friday, title="Pumps")
+    version = FileVersion.objects.create(resource=file, key=uuid4(), number=2, at=saturday)
+    file.kind, file.url, file.current = "file", "", version
+    file.save()
+    for noun in (thread, file):
+        NotificationFactory(user=reader, entry=OutboxEntryFactory(target=noun, at=friday, url="", context={}), read_at=friday)
+    told = {(key, (kind, pk)) for key, kind, pk in written().held}
+    kinds = {model: ContentType.objects.get_for_model(model).pk for model in (type(thread), type(file))}
+    assert told == {("discussions", (kinds[type(thread)], thread.pk)), ("files", (kinds[type(file)], file.pk))}
