@@ -38,7 +38,7 @@ def sent(text="Lamps", address="a@example.org", **fields):
         "list_name": "at_once",
     }
     message = build(Mail("notice", address, "en", "key-1", context, **(given | fields)))
-    text = message.message().as_bytes(linesep="\r\n")
+    text = message.as_sent()
     return text, email.message_from_bytes(text, policy=email.policy.default)
 
 
