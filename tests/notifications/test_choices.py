@@ -13,6 +13,7 @@ from notifications.choices import PRESETS, preset_of
 from notifications.kinds import KINDS
 from notifications.models import Choice, Delivery, Notification, QuietHours
 from tests.factories import (
+    DeliveryFactory,
     GroupMembershipFactory,
     NotificationFactory,
     OrganisationFactory,
@@ -96,6 +97,13 @@ def test_posts_can_be_kept_out_of_the_digest(member, write_posts, digest, kind, 
     reader = Reader(member, now - timezone.timedelta(days=7), now, member.digest)
     choose_news([reader], now, Shared().of(None))
     assert [told.news.facts[0] for told in reader.told["discussions"]] == [left]
+
+
+def test_a_post_whose_mail_waits_until_quiet_hours_end_is_not_in_the_digest(member, write_posts, digest):
+    thread, before = write_posts(2), digest()
+    for post in thread.posts.all():
+        DeliveryFactory(user=member, state="pending", entry=OutboxEntryFactory(kind="discussion.posted", target=post, url="/"))
+    assert (before, digest()) == ({"discussions": 1}, {})
 
 
 @pytest.fixture
