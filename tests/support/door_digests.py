@@ -61,7 +61,7 @@ DIGEST_DOORS = {
     **{f"cms/digests/<int:pk>/{verb}/": noun(STAFF_ONLY_POST, STAFF_DONE) for verb in ("halt", "go-on", "cancel", "again")},
     "en/digest/": page(MEMBER, "in 200 200 200 200 200 403"),
     "en/digest/preview/": page(MEMBER),
-    "en/digest/preview/mail/": page(MEMBER),
+    "en/digest/preview/mail/": page("in 302 302 302 302 302 403"),  # nothing new: back to the page that says so
     "en/digest/let-in/<int:pk>/": noun("405", (OWN.format(302), NOBODYS, NOBODYS)),
     "en/digest/mails/<uuid:key>/": noun((OWN.format(200), NOBODYS, NOBODYS)),
     "en/digest/mute/<str:token>/": noun("404", "404"),
