@@ -30,7 +30,9 @@ class Watched:
         if code != 354:
             raise smtplib.SMTPDataError(code, reply)
         self.is_in_doubt = True
-        lines = smtplib._quote_periods(smtplib._fix_eols(msg).encode("ascii") if isinstance(msg, str) else msg)
+        lines = smtplib._fix_eols(msg).encode("ascii") if isinstance(msg, str) else msg
+        if b"\n." in lines or lines.startswith(b"."):
+            lines = smtplib._quote_periods(lines)
         end = b".\r\n" if lines.endswith(b"\r\n") else b"\r\n.\r\n"
         self.send(lines + end)  # at once: a short second packet would wait 40 ms for the server to acknowledge the first
         code, reply = self.getreply()

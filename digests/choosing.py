@@ -112,7 +112,11 @@ def _wanted(section, told, reader, chunk):
 
 def _fresh(told, reader, chunk, taken):
     """Without what was mailed at once or opened, and each noun once: `taken` are those of the sections before."""
-    found = [one for one in told[:REMEMBERED] if one.news.noun not in taken and not chunk.knows(reader, one.news)]
+    known, user = chunk.known, reader.user.pk
+    found = [
+        one for one in told[:REMEMBERED]
+        if one.news.noun not in taken and not ((user, one.news.noun) in known and chunk.knows(reader, one.news))
+    ]  # fmt: skip
     taken.update([one.news.noun for one in found])
     return found
 

@@ -6,7 +6,9 @@ import email.policy
 import pytest
 from django.core.mail import BadHeaderError
 
+from common.smtp import EmailBackend
 from common.wire import Message, quoted
+from tests.support import smtp
 
 TEXT = "Hej på dig,\n.\n.et punktum først\nblanke til sidst  \n" + "åäö " * 300 + "\nFrom nu af = 3\n"
 HTML = "<p>åäö = 3</p>" + '<td style="color: #005648">æø</td>' * 400
@@ -61,3 +63,13 @@ def test_what_has_a_file_goes_as_django_sends_it():
 
 def test_nothing_that_is_quoted_looks_like_a_boundary():
     assert b"=_" not in quoted("=_ " * 100 + "--=_0")
+
+
+@pytest.mark.parametrize("text", ["Hej", ".en prik\n..to\n.\nslut"])
+def test_lines_that_begin_with_a_dot_arrive(text):
+    message = made()
+    message.body = text
+    with smtp.sink() as server:
+        assert EmailBackend(host="127.0.0.1", port=server.port).send_messages([message]) == 1
+    ((receiver, octets),) = server.accepted
+    assert (receiver, read(octets).get_body(("plain",)).get_content()) == ("leser@xn--mlby-qoa.dk", text.replace("\n", "\r\n"))
