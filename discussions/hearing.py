@@ -4,10 +4,11 @@ from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import F
 from django.utils.translation import pgettext_lazy
 
-from conversations.models import Thread
+from conversations.models import Post, Thread
 from discussions.following import Choice, follow_thread, mute_thread, unfollow_thread, with_choice_of
 from discussions.hosts import host_of, hosts
-from notifications.places import Place
+from discussions.models import Mute
+from notifications.places import Place, nouns_in
 
 #: The newest are shown; a discussion has its own buttons, too.
 MOST = 50
@@ -36,3 +37,13 @@ def choose(user, pk, value):
     carry_out = {Choice.FOLLOW.value: follow_thread, NEITHER: unfollow_thread, Choice.MUTE.value: mute_thread}
     if thread:
         carry_out[value](thread, user)
+
+
+def silenced(deliveries):
+    """Mails about posts in discussions that their readers have muted since."""
+    posts = nouns_in(deliveries, Post)
+    if not posts:
+        return []
+    threads = dict(Post.objects.filter(pk__in=posts).values_list("pk", "thread"))
+    muted = set(Mute.objects.filter(thread__in=threads.values()).values_list("user", "thread"))
+    return [one.pk for pk, told in posts.items() for one in told if (one.user_id, threads.get(pk)) in muted]

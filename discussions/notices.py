@@ -27,7 +27,7 @@ _MENTIONED = _("%(by)s mentions you in %(title)s (%(place)s).")
 register_places(
     PlaceKind("discussion", _("My discussions"),
               _("The discussions you follow or have muted. Whether a post comes by mail is said by the group it stands in."),
-              hearing.CHOICES, hearing.mine, hearing.choose)
+              hearing.CHOICES, hearing.mine, hearing.choose, hearing.silenced)
 )  # fmt: skip
 register_area("discussions", _("Discussions"), "discussion")
 register_kind(

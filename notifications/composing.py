@@ -11,6 +11,7 @@ from notifications.access import may_see
 from notifications.choices import chosen_by, wants
 from notifications.enums import CANCELLED, Channel, MailList
 from notifications.kinds import kind_of
+from notifications.places import silenced
 from notifications.tokens import stop_url
 from notifications.wording import quoted, said, sentence, why
 
@@ -28,6 +29,7 @@ def suppressed(deliveries):
     told = [delivery for delivery in active if delivery.entry]
     seen = may_see([(one.user, one.entry.target_type_id, one.entry.target_id) for one in told])
     chosen = chosen_by({delivery.user_id for delivery in active}) if active else {}
+    silent = silenced(told)
 
     def reason(delivery):
         if delivery.run_id and delivery.run.cancelled_at:
@@ -37,6 +39,8 @@ def suppressed(deliveries):
         if delivery.user.suspended_at:
             return "suspended"
         if delivery.stop and not wants(delivery.user_id, delivery.stop, Channel.MAIL, chosen, delivery.reason):
+            return "unsubscribed"
+        if delivery.pk in silent:
             return "unsubscribed"
         if delivery.entry and (delivery.user_id, delivery.entry.target_type_id, delivery.entry.target_id) not in seen:
             return "not_visible"

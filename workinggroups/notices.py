@@ -24,7 +24,7 @@ register_places(
     PlaceKind("group", _("My working groups"),
               _("At once: announcements and new discussions come by mail, too. Digest: they wait for it. What is written stands under"
                 " your bell in both."),
-              hearing.CHOICES, hearing.mine, hearing.choose)
+              hearing.CHOICES, hearing.mine, hearing.choose, hearing.silenced)
 )  # fmt: skip
 register_area("groups", _("Working groups"), "workinggroup")
 register_kind(

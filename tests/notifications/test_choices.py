@@ -7,7 +7,7 @@ from digests.choosing import Shared
 from digests.choosing import choose as choose_news
 from digests.news import Reader
 from discussions.following import follow_thread, mute_thread
-from notifications import fanout
+from notifications import fanout, tasks
 from notifications.actions import choose, choose_all, follow, notify, take_preset
 from notifications.choices import PRESETS, preset_of
 from notifications.kinds import KINDS
@@ -104,6 +104,29 @@ def test_a_post_whose_mail_waits_until_quiet_hours_end_is_not_in_the_digest(memb
     for post in thread.posts.all():
         DeliveryFactory(user=member, state="pending", entry=OutboxEntryFactory(kind="discussion.posted", target=post, url="/"))
     assert (before, digest()) == ({"discussions": 1}, {})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "state"),
+    [
+        ("", "discussion.posted", "sent"),
+        ("digest", "discussion.posted", "suppressed"),
+        ("digest", "discussion.mentioned", "sent"),
+        ("mute", "discussion.mentioned", "suppressed"),
+        ("muted discussion", "discussion.mentioned", "suppressed"),
+    ],
+)
+def test_a_mail_that_waits_is_not_sent_once_its_place_is_silenced(member, write_posts, chosen, kind, state):
+    thread = write_posts(1)
+    member.group_memberships.update(news="at_once")
+    entry = OutboxEntryFactory(kind=kind, target=thread.posts.get(), url="/", context={"title": "Lamps", "place": "Light"})
+    DeliveryFactory(user=member, entry=entry, stop=kind, reason="discussion_follow")
+    if chosen == "muted discussion":
+        mute_thread(thread, member)
+    elif chosen:
+        member.group_memberships.update(news=chosen)
+    tasks.send_chunk(timezone.now())
+    assert (Delivery.objects.get().state, Delivery.objects.get().error) == (state, "" if state == "sent" else "unsubscribed")
 
 
 @pytest.fixture
