@@ -1,12 +1,14 @@
 from collections import defaultdict
+from dataclasses import replace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
+from common.languages import UNSPECIFIED
 from digests.news import Told
-from digests.sections.base import GREEN, OF_GROUP, Published
+from digests.sections.base import GREEN, OF_GROUP, Published, words_of
 from events.enums import READABLE
 from events.models import Attendee, Decision, Minutes, Registration
 from workinggroups.models import WorkingGroup
@@ -29,7 +31,7 @@ class Decided(Published):
         ("municipality", "event__municipality"),
     )  # fmt: skip
     moment = "approved_at"
-    columns = ("event__slug", "event", "version", "number", "language")
+    columns = ("event__slug", "event", "version", "number", "language", "event__organisation__name", "event__group")
     address = "/events/{0}/minutes/"
 
     def published(self):
@@ -37,13 +39,22 @@ class Decided(Published):
         number = Count("decisions", filter=Q(decisions__is_in_force=True), distinct=True)
         return Minutes.objects.in_force().filter(event__state__in=READABLE).annotate(number=number)
 
+    def news_of(self, rows):
+        """With the names of who decided as the last of the facts."""
+        found = super().news_of(rows)
+        groups = words_of(WorkingGroup, "group", {news.facts[-1] for news in found} - {None}, "name") if found else {}
+        return [
+            replace(news, facts=(*facts, groups.get(group) or ((UNSPECIFIED, organisation or "", ""),)))
+            for news in found for *facts, organisation, group in [news.facts]
+        ]  # fmt: skip
+
     def words_for(self, found):
         """The title of the meeting in each language, beside the decisions in the language of the minutes."""
         decided, decisions = defaultdict(list), Decision.objects.in_force().filter(minutes__in=list(found))
         for pk, year, number, text in decisions.order_by("year", "number", "pk").values_list("minutes", "year", "number", "text"):
             decided[pk].append(f"{year}-{number}: {text}")
         return {
-            pk: tuple((one, title, " · ".join(decided[pk]) if one == facts[-1] else "") for one, title, _text in texts)
+            pk: tuple((one, title, " · ".join(decided[pk]) if one == facts[4] else "") for one, title, _text in texts)
             for pk, (_at, _public, facts, texts) in found.items()
         }
 
@@ -77,8 +88,9 @@ class Decided(Published):
         return {(user, event): why for user, event, why in rows.union(named.values_list("user", "minutes__event", Value("named")))}
 
     def note(self, news, language):
-        _slug, _event, version, number, _code = news.facts
-        said = [pgettext("minutes", "Corrected minutes") if version > 1 else pgettext("minutes", "Approved minutes")]
+        _slug, _event, version, number, _code, hosts = news.facts
+        host = next((name for code, name, _text in hosts if code == language), hosts[0][1])
+        said = [host, pgettext("minutes", "Corrected minutes") if version > 1 else pgettext("minutes", "Approved minutes")]
         if number:
             said.append(ngettext("%(number)d decision", "%(number)d decisions", number) % {"number": number})
-        return " · ".join(said)
+        return " · ".join(part for part in said if part)

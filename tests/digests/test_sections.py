@@ -34,6 +34,7 @@ from tests.factories import (
     UserFactory,
     WorkingGroupFactory,
 )
+from tests.factories.editorial import make_article, make_news
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +191,7 @@ def test_what_a_group_of_mine_decided_once_for_each_meeting(told, heat, now):
     for number, text in ((7, "We buy pumps."), (8, "We meet in May.")):
         DecisionFactory(minutes=minutes, text=text, year=2026, number=number)
     MinutesFactory(event=EventFactory(group=heat, organisation=None, past=True), draft=True)
-    assert told() == {"decisions": [("March", "/events/march/minutes/", "Approved minutes · 2 decisions")]}
+    assert told() == {"decisions": [("March", "/events/march/minutes/", "Heat · Approved minutes · 2 decisions")]}
 
 
 def test_minutes_of_meetings_one_was_at_and_of_what_one_follows(why, reader, lund, now):
@@ -284,3 +285,23 @@ def test_promise_2_what_is_near_is_named_once(told, reader, now):
     later = Reader(reader.user, now, now + timedelta(days=7), reader.subscription)
     choose([later], now + timedelta(days=7), Shared().of(None))
     assert later.told["soon"] == []
+
+
+def test_an_article_in_the_readers_language_else_one_that_is_not_written_in_it(reader, now):
+    """Whose address is that of its own language; one that could be read before is no news when it is translated."""
+    pages = {code: make_news(code, slug=f"news-{code}") for code in ("en", "sv")}
+    old = make_article(pages["en"], title="Read long ago", slug="old")
+    made = [
+        old,
+        make_article(pages["sv"], title="Nyss översatt", slug="ny", translation_of=old),
+        make_article(pages["sv"], title="Bara så", slug="bara"),
+    ]
+    for page, days in zip(made, (90, 1, 2), strict=True):
+        type(page).objects.filter(pk=page.pk).update(first_published_at=now - timedelta(days=days))
+    seen = {}
+    for code in ("en", "sv"):
+        reader.user.language = code
+        choose([reader], now, Shared().of(None))
+        (told,) = reader.told["article"]
+        seen[code] = (*told.news.in_language(code)[:2], told.news.path(code))
+    assert seen == {"en": ("sv", "Bara så", "/sv/news-sv/bara/"), "sv": ("sv", "Nyss översatt", "/sv/news-sv/ny/")}
