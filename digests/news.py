@@ -26,8 +26,9 @@ A_MOMENT = timedelta(minutes=1)
 class News:
     """One thing to tell. `noun` and those in `about` are (content type, primary key).
 
-    `words` are (language, title, text), the original first; `url` has no language in front. `is_public`: everybody may see it, so
-    that nobody need be asked. `facts` are whatever the section's `note` says in the reader's language.
+    `words` are (language, title, text), the original first; `url` has no language in front. A page has an address of its own in each
+    language it is written in: `paths` are (language, address). `is_public`: everybody may see it, so that nobody need be asked.
+    `facts` are whatever the section's `note` says in the reader's language.
     """
 
     section: str
@@ -38,6 +39,7 @@ class News:
     about: frozenset = frozenset()
     is_public: bool = False
     facts: tuple = ()
+    paths: tuple = ()
 
     def __hash__(self):
         return hash((self.section, self.noun))  # quick, for a row that was drawn is looked up for every reader
@@ -45,6 +47,10 @@ class News:
     def in_language(self, language):
         """(language, title, text): the reader's own, else the original."""
         return next((row for row in self.words if row[0] == language), self.words[0])
+
+    def path(self, language):
+        """Where somebody who reads `language` finds it."""
+        return dict(self.paths)[self.in_language(language)[0]] if self.paths else f"/{language}{self.url}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class _Told:
         code, title, text = one.news.in_language(language)
         return {
             "title": title, "text": text, "language": code, "note": section.note(one.news, language),
-            "why": names.because(one.because, section), "url": f"/{language}{one.news.url}",
+            "why": names.because(one.because, section), "url": one.news.path(language),
         }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def whole_url(key):
 @lru_cache(maxsize=8_000)
 def row(section, news, language, why):
     code, title, text = news.in_language(language)
-    return drawn(title, shortened(text), section.note(news, language), f"/{language}{news.url}", code, why, section.colour)
+    return drawn(title, shortened(text), section.note(news, language), news.path(language), code, why, section.colour)
 
 
 def again_row(noun, language):
