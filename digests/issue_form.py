@@ -52,8 +52,11 @@ class IssueForm(WagtailAdminModelForm):
         locals()[_name] = forms.CharField(label=_label, required=False, max_length=20_000)
     del _name, _code, _label
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        if data is not None and not data.get("pinned-count", "").isdecimal():
+            data = data.copy()
+            data["pinned-count"] = "0"  # Wagtail takes for granted that the number of blocks is sent
+        super().__init__(data, *args, **kwargs)
         own = self.instance.week if self.instance.pk else None
         self.fields["week"].choices = week_choices(timezone.localdate(), own)
         self.fields["week"].initial = (own or monday_of(timezone.localdate()) + timedelta(weeks=1)).isoformat()

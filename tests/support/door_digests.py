@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from digests.models import Muted
+from digests.models import Issue, Muted
 from notifications.models import Delivery, Run
 from taxonomy.models import Theme
 from tests.support.door_table import MEMBER, STAFF, STAFF_DONE, STAFF_ONLY_POST, noun, page, staff_page
@@ -35,12 +35,18 @@ def _run(world, target):
     return {"pk": Run.objects.create(list="digest", slot=timezone.now() + timedelta(days=len(target))).pk}
 
 
+def _issue(world, target):
+    return {"pk": Issue.objects.get_or_create(week=timezone.localdate() + timedelta(days=7 * len(target)))[0].pk}
+
+
 OWN = "in 404 {} 404 404 404 403"
 NOBODYS = "in 404 404 404 404 404 403"
 #: The administration leads whoever may not see a page of it back to its front page.
 LED_BACK = STAFF_DONE
+PINNED = ("event", "livinglab", "offer", "project", "testreport", "workinggroup")
 DIGEST_MAKERS = {
     "cms/digests/": _run,
+    "cms/snippets/digests/issue/": _issue,
     "cms/digests/members/": lambda world, target: {"pk": _reader(world, target).pk},
     "en/digest/let-in/": _muted,
     "en/digest/mails/": _mail,
@@ -59,6 +65,12 @@ DIGEST_DOORS = {
     "cms/digests/switch/off/": page(STAFF_ONLY_POST, STAFF_DONE),
     "cms/digests/switch/on/": page(STAFF_ONLY_POST, STAFF_DONE),
     **{f"cms/digests/<int:pk>/{verb}/": noun(STAFF_ONLY_POST, STAFF_DONE) for verb in ("halt", "go-on", "cancel", "again")},
+    # the editors' issue, and how they find what they pin
+    "cms/snippets/digests/issue/add/": page(STAFF, STAFF),
+    "cms/snippets/digests/issue/edit/<int:pk>/": noun(STAFF, STAFF),
+    "cms/snippets/digests/issue/delete/<int:pk>/": noun(STAFF, STAFF_DONE),
+    **{f"cms/pin_{word}/": page(STAFF, STAFF_ONLY_POST) for word in PINNED},
+    **{f"cms/pin_{word}/results/": page(STAFF, STAFF_ONLY_POST) for word in PINNED},
     "en/digest/": page(MEMBER, "in 200 200 200 200 200 403"),
     "en/digest/preview/": page(MEMBER),
     "en/digest/preview/mail/": page("in 302 302 302 302 302 403"),  # nothing new: back to the page that says so
