@@ -185,6 +185,20 @@ def room(redis_server, sink, tmp_path):
 
 
 @pytest.fixture
+def another_room(sink, tmp_path):
+    """Returns a function that makes a room with another broker or other settings; its workers end with the test."""
+    made = []
+
+    def make(redis_url, *settings):
+        made.append(mailroom.Mailroom(redis_url, sink, tmp_path, *settings))
+        return made[-1]
+
+    yield make
+    for room in made:
+        room.close()
+
+
+@pytest.fixture
 def keep(request):
     """Returns a function that prints a ledger and, in the long run, keeps it: those of the digest in a file of their own."""
     name = "soak-digest" if "digest" in request.path.name else "soak-mail"

@@ -101,9 +101,9 @@ def ended_well(sink, readers):
     return len(unknown)
 
 
-def test_tc03_a_broker_that_goes_away_in_mid_digest_and_comes_back_empty(sink, tmp_path, keep):
+def test_tc03_a_broker_that_goes_away_in_mid_digest_and_comes_back_empty(another_room, sink, tmp_path, keep):
     program, port = shutil.which("redis-server") or missing.leave_out("Redis"), servers.free_port()
-    room, sink.pause = mailroom.Mailroom(f"redis://127.0.0.1:{port}/0", sink, tmp_path), 0.02
+    room, sink.pause = another_room(f"redis://127.0.0.1:{port}/0"), 0.02
     readers = subscribe(150)
     with servers.redis(program, tmp_path, port):
         room.start()
@@ -118,9 +118,9 @@ def test_tc03_a_broker_that_goes_away_in_mid_digest_and_comes_back_empty(sink, t
     assert ended_well(sink, readers) == 0
 
 
-def test_tc03_a_worker_that_hangs_its_tasks_given_to_another_and_both_go_on(redis_server, sink, tmp_path, keep):
+def test_tc03_a_worker_that_hangs_its_tasks_given_to_another_and_both_go_on(redis_server, another_room, sink, keep):
     """The broker's time for a task is over, the leases end, another worker sends the rest; then the first wakes up in mid mail."""
-    room, sink.pause = mailroom.Mailroom(redis_server, sink, tmp_path, "tests.support.impatient"), 0.03
+    room, sink.pause = another_room(redis_server, "tests.support.impatient"), 0.03
     readers = subscribe(120)
     room.start()
     room.run("from digests.planning import plan; plan()")

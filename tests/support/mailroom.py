@@ -48,6 +48,7 @@ class Mailroom:
     def __init__(self, redis_url, sink, folder, settings_module="portal.settings.production"):
         self.environ, self.folder = environ(redis_url, sink.port, folder, settings_module), Path(folder)
         self.broker, self.sink, self.workers, self.kills = Celery(broker=redis_url, set_as_current=False), sink, [], Counter()
+        self.frozen = []
 
     def start(self):
         """A worker with two senders, in a group of its own."""
@@ -96,10 +97,12 @@ class Mailroom:
         """The newest worker and its senders stand still, at whatever they are, as on a machine that hangs; returns it."""
         worker = self.workers.pop()
         os.killpg(worker.pid, signal.SIGSTOP)
+        self.frozen.append(worker)
         return worker
 
     def thaw(self, worker):
         os.killpg(worker.pid, signal.SIGCONT)
+        self.frozen.remove(worker)
         self.workers.append(worker)
 
     def kill_a_sender(self):
@@ -116,6 +119,8 @@ class Mailroom:
         ledger.expire(timezone.now() + 2 * ledger.LEASE)
 
     def close(self):
+        for worker in [*self.frozen]:
+            self.thaw(worker)
         for worker in self.workers:
             worker.terminate()
             try:
