@@ -10,6 +10,7 @@ from digests.faults import or_else
 from digests.news import Chunk
 from digests.sections import BY_KEY, SECTIONS
 from notifications.access import may_see
+from workinggroups.models import WorkingGroup
 
 #: What is the same for all readers is found once and used for so many seconds: as long as a chunk, so that a right that is taken away
 #: counts within a minute (TC-08).
@@ -52,7 +53,7 @@ def choose(readers, now, cached, window=None):
     names = cached("names", dict)
     followed = {reader: _followed(reader) for reader in readers}
     _learn(names, set().union(*followed.values()))
-    _name(followed, names)
+    _name(followed, names, chunk)
     return chunk
 
 
@@ -60,10 +61,12 @@ def _followed(reader):
     return {one.because for told in reader.told.values() for one in told if not isinstance(one.because, str)}
 
 
-def _name(followed, names):
+def _name(followed, names, chunk):
     """Let each reader read what followed nouns are called, but for those that are hidden from him or her by now."""
-    pairs = [(reader.user, *noun) for reader, nouns in followed.items() for noun in nouns]
-    seen = may_see(pairs) if pairs else set()
+    group = ContentType.objects.get_for_model(WorkingGroup).pk
+    own = {(user, group, pk) for user, pk in chunk.belongs}
+    pairs = [(reader.user, *noun) for reader, nouns in followed.items() for noun in nouns if (reader.user.pk, *noun) not in own]
+    seen = own | (may_see(pairs) if pairs else set())
     for reader, nouns in followed.items():
         reader.names = {noun: names[noun] for noun in nouns if noun in names and (reader.user.pk, *noun) in seen}
 

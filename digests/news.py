@@ -124,6 +124,11 @@ class Chunk:
         return found
 
     @cached_property
+    def belongs(self):
+        """{(member, group)}: whoever belongs to a group sees it, and what it holds."""
+        return {(user, pk) for user, pk, _news in self._memberships}
+
+    @cached_property
     def _memberships(self):
         return list(GroupMembership.objects.filter(user__in=self.users).order_by("pk").values_list("user", "group", "news"))
 

@@ -26,12 +26,13 @@ class DueActions:
         """(member, Told) of each, as long as the member sees the meeting it was agreed at."""
         rows = ActionPoint.objects.open().in_use().filter(owner__in=chunk.users)
         rows = rows.filter(due_on__gte=span[0].date(), due_on__lte=span[1].date()).order_by("due_on", "pk")
-        rows = list(rows.values_list("pk", "owner", "event", "text", "due_on"))
+        rows = list(rows.values_list("pk", "owner", "event", "event__group", "text", "due_on"))
         people = {reader.user.pk: reader.user for reader in chunk.readers}
         kind, meeting = (ContentType.objects.get_for_model(model).pk for model in (ActionPoint, Event))
-        seen = may_see([(people[user], meeting, event) for _pk, user, event, _text, _day in rows]) if rows else ()
-        for pk, user, event, text, day in rows:
-            if (user, meeting, event) in seen:
+        asked = [(people[user], meeting, event) for _pk, user, event, group, *_rest in rows if (user, group) not in chunk.belongs]
+        seen = may_see(asked) if asked else ()
+        for pk, user, event, group, text, day in rows:
+            if (user, group) in chunk.belongs or (user, meeting, event) in seen:
                 words, url = ((UNSPECIFIED, text, ""),), f"/events/action-points/#action-{pk}"
                 yield user, Told(News("soon", (kind, pk), end_of(day), words, url, facts=(self.word, day), is_public=True), "owner")
 
