@@ -90,7 +90,8 @@ def doubt(delivery, *, now, error):
 
 def came_back(delivery, *, now, error):
     """A mail that a server had taken came back for good: it is failed, and what a digest held is in the next one."""
-    return _corrected(delivery, (DeliveryState.SENT, DeliveryState.UNKNOWN), DeliveryState.FAILED, now, error or "came_back")
+    standing = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)  # the sender may not have written down yet that it went
+    return _corrected(delivery, standing, DeliveryState.FAILED, now, error or "came_back")
 
 
 def arrived(delivery, *, now):
@@ -102,7 +103,7 @@ def _corrected(delivery, standing, state, now, error=""):
     """What became of a mail is known only now; the numbers that its run keeps are counted anew."""
     with transaction.atomic():
         rows = Delivery.objects.filter(pk=delivery.pk, state__in=standing)
-        is_changed = bool(rows.update(state=state, finished_at=now, error=error[:ERROR_LENGTH]))
+        is_changed = bool(rows.update(state=state, finished_at=now, error=error[:ERROR_LENGTH], lease_until=None))
         if is_changed and delivery.run_id:
             Run.objects.filter(pk=delivery.run_id).update(completed_at=None)
     return is_changed

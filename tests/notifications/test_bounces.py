@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from common.mail import message_id
@@ -235,8 +236,52 @@ def test_what_was_told_long_ago_is_forgotten_and_what_followed_stays(anna):
     assert Suppression.objects.count() == 1
 
 
+def test_a_mail_that_comes_back_before_its_sender_has_written_down_that_it_went_is_failed(planned, noon):
+    planned("a@example.org")
+    (delivery,) = ledger.claim(noon)
+    ledger.begin(delivery, now=noon)
+    assert (ledger.came_back(delivery, now=noon, error="550 no"), ledger.finish(delivery, "sent", now=noon)) == (True, False)
+    assert Delivery.objects.get().state == "failed"
+
+
 def test_a_mail_that_came_back_is_not_sent_again_by_a_lease_that_ends(client, anna, noon):
     delivery = sent_to(anna)
     ledger.came_back(delivery, now=noon, error="550 no")
     assert ledger.expire(noon + timedelta(days=9)) == (0, 0)
     assert Delivery.objects.get(pk=delivery.pk).state == "failed"
+
+
+@pytest.mark.parametrize(
+    ("why", "verb"), [("bounces", "My address works again"), ("complaint", "Mail me again"), ("opted_out", "Mail me again")]
+)
+def test_promise_5_the_member_sees_why_with_the_verb_that_changes_it(client, anna, why, verb):
+    Suppression.objects.create(address=reader_of(None, ANNA), why=why, user=anna, said="550 5.1.1 <script>")
+    client.force_login(anna)
+    pages = [client.get(f"/en/{page}/").content.decode() for page in ("digest", "notifications/settings")]
+    shown = [(ANNA in page, verb in page, "550 5.1.1 &lt;script&gt;" in page) for page in pages]
+    client.post("/en/notifications/address/", {"next": "/en/digest/"})
+    assert (shown, verb in client.get("/en/digest/").content.decode()) == ([(True, True, True)] * 2, False)
+
+
+@pytest.fixture
+def moderating(client, moderator):
+    moderator.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(moderator)
+    return moderator
+
+
+def test_moderators_see_the_addresses_and_let_mail_go(client, moderating, anna, noon):
+    row = suppress(anna)
+    page = client.get("/cms/deliveries/addresses/").content.decode()
+    assert (str(anna) in page, ANNA in page, "1 address gets no more mail" in client.get("/cms/deliveries/").content.decode()) == (
+        True, str(anna) == ANNA, True,
+    )  # fmt: skip
+    assert client.post(f"/cms/deliveries/addresses/{row.pk}/let-go/").url == "/cms/deliveries/addresses/"
+    assert outcome(anna, noon) == ("sent", "")
+
+
+def test_the_list_of_addresses_costs_the_same_with_one_and_thirty(moderating, same_queries):
+    def add():
+        Suppression.objects.create(address=f"address:{Suppression.objects.count()}", why="bounces", user=UserFactory())
+
+    assert same_queries("/cms/deliveries/addresses/", add) <= 20
