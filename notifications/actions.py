@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -21,6 +22,7 @@ from notifications.kinds import KINDS, REASONS, together
 from notifications.models import Choice, Delivery, Follow, OutboxEntry, QuietHours
 
 NOTE_LENGTH = 4_000
+MISTAKE = timedelta(days=1)
 
 
 def notify(kind, target, *, by, to=(), followers_of=(), not_to=(), context=None, url="", note="", now=None):
@@ -205,6 +207,12 @@ def stop(user_id, kind):
     """
     if get_user_model().objects.filter(pk=user_id).exists():
         Choice.objects.update_or_create(user_id=user_id, kind=kind, channel=Channel.MAIL, defaults={"is_on": False})
+
+
+def take_back_stop(user_id, kind, *, now=None):
+    """What was stopped by mistake comes again. A day later it is begun again in the settings only: a mail may lie about for years."""
+    stopped = Choice.objects.filter(user=user_id, kind=kind, channel=Channel.MAIL, is_on=False)
+    return stopped.filter(chosen_at__gte=(now or timezone.now()) - MISTAKE).update(is_on=True)
 
 
 def send_again(delivery, *, by, now=None):

@@ -55,6 +55,22 @@ def test_all_mails_at_once_are_stopped_by_the_second_button(client, stranger, ad
     assert chosen() == {(stranger.pk, "", "mail", False)}
 
 
+def test_promise_9_a_mistake_is_taken_back_on_the_page_that_follows(client, stranger, address):
+    assert "let them come again" in client.post(address).text
+    assert "These mails come again" in client.post(address, {"again": "1"}).text
+    assert chosen() == {(stranger.pk, "project.returned", "mail", True)}
+    client.post(address, {"all": "1"})
+    client.post(address, {"again": "1", "all": "1"})
+    assert (stranger.pk, "", "mail", True) in chosen()
+
+
+def test_promise_9_a_mail_that_lay_about_begins_nothing_again(client, stranger, address):
+    client.post(address)
+    Choice.objects.update(chosen_at="2026-01-01T00:00Z")
+    client.post(address, {"again": "1"})
+    assert chosen() == {(stranger.pk, "project.returned", "mail", False)}
+
+
 def test_a_mail_that_waits_already_does_not_go_out(client, planned, noon, mailoutbox):
     (delivery,) = planned("a@example.org")
     client.post(f"/en/notifications/stop/{stop_token(delivery.user_id, delivery.stop)}/")
