@@ -129,8 +129,8 @@ OWN = (
     ),
     Holding(
         "notifications.OutboxEntry", _("What others were told of what you did"), did=("by",), did_shows=("kind", "at", "context", "note"),
-        keys=(*TARGET, "url", "receivers", "followed", "together", "fanned_out_at", "attempts", "next_attempt_at"), scrub=("context", "note",
-         "followed"),
+        keys=(*TARGET, "url", "receivers", "followed", "together", "fanned_out_at", "attempts", "next_attempt_at"),
+        scrub=("context", "note", "followed"),
         target_blank={"note": ""},
     ),
     Holding(

@@ -45,7 +45,14 @@ def make_run():
         for state in states:
             over = None if state in ("pending", "claimed", "sending") else at + timedelta(minutes=1)
             DeliveryFactory(
-                run=run, list="digest", entry=None, state=state, since=at - timedelta(days=7), until=at, period=str(run.pk), finished_at=over
+                run=run,
+                list="digest",
+                entry=None,
+                state=state,
+                since=at - timedelta(days=7),
+                until=at,
+                period=str(run.pk),
+                finished_at=over,
             )
         return run
 
