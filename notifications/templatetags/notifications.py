@@ -53,8 +53,8 @@ def address_notice(context):
     if row is None:
         return {"row": None}
     verb = _("My address works again") if row.why == Hindrance.BOUNCES else _("Mail me again")
-    words = ADDRESS_WORDS[row.why] % {"address": request.user.email}
+    words = f"{ADDRESS_WORDS[row.why]} " % {"address": request.user.email} + _("Mails about your account still come.")
     return {
-        "row": row, "title": _("No digest and no news by mail at present"), "words": f"{words} {_('Mails about your account still come.')}",
+        "row": row, "title": _("No digest and no news by mail at present"), "words": words,
         "verb": verb, "page": request.path, "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
