@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from discussions import actions as discussions
 from members.models import Profile
-from notifications.actions import notify
+from notifications.actions import notify, reader_of
 from notifications.kinds import KINDS
-from notifications.models import Choice
+from notifications.models import Choice, MailEvent, Suppression
 from organisations.models import DomainRequest, JoinRequest, Organisation
 from projects.indexing import index_projects
 from projects.models import Project
@@ -184,6 +184,8 @@ def marked(live_site, organisation, settings, tmp_path):
     moderator.groups.add(Group.objects.get(name="Moderators"))
     for entry in entries:
         NotificationFactory(user=owner, entry=entry)
+    MailEvent.objects.create(source="test", event_id="x", word="hard", address="x", user=moderator, said="x")
+    Suppression.objects.create(address=reader_of(None, moderator.email), why="bounces", user=moderator, said="x")
     written = mark(PAYLOADS)
     index_projects(Project.objects.values_list("pk", flat=True))
     for entry in entries:  # the words of a notice are those of its noun at that time
@@ -224,7 +226,8 @@ OWNERS = ["desk/", "accounts/privacy/", "accounts/settings/", "notifications/", 
           "working-groups/marked/discussions/{thread}/1/edit/", "working-groups/marked/discussions/{thread}/2/history/",
           "working-groups/marked/discussions/{thread}/?quote=2", "report/post/{post}/"]  # fmt: skip
 MODERATORS = ["waiting/", "waiting/reports/{report}/", "projects/?state=published", "projects/", "organisations/", "members/",
-              "members/{owner}/", "history/project/{project}/", "history/post/{post}/", "history/member/{owner}/", "tags/"]  # fmt: skip
+              "members/{owner}/", "history/project/{project}/", "history/post/{post}/", "history/member/{owner}/", "tags/", "deliveries/",
+              "deliveries/addresses/"]  # fmt: skip
 
 
 def shown(new_page, client, site, person, addresses):
