@@ -43,6 +43,8 @@ coalesce(last.until, s.started_at), %s, '[]', 'pending', {priority}, 0, %s, %s, 
 
 
 SLOT = timedelta(minutes=10)
+#: After so many new rows PostgreSQL is told at once how many wait: until it notices by itself, each claim would read and sort them all.
+MANY = 1_000
 
 
 def slot_of(now):
@@ -70,6 +72,9 @@ def plan(now=None):
             transaction.set_rollback(True)
             return None
         run.save(update_fields=["planned"])
+        if run.planned >= MANY:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE notifications_delivery")
         wake("notifications.send", run.pk)
     return run
 

@@ -169,7 +169,7 @@ def explain():
 
 
 #: What stands in a statement, and what it is.
-EXPLAINED = {"INSERT INTO notifications_delivery": "The planner's statement", "FOR UPDATE": "A claim of fifty"}
+EXPLAINED = {"INSERT INTO notifications_delivery": "The planner's statement", "SKIP LOCKED": "A claim of fifty"}
 
 
 @contextlib.contextmanager
