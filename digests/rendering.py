@@ -1,5 +1,6 @@
-"""A digest as a mail. A piece of news is drawn once for each language and reason, and used for all its readers."""
+"""A digest as a mail. A piece of news is drawn once for each language, and used for all its readers."""
 
+import textwrap
 from collections import Counter
 from functools import cached_property, lru_cache
 
@@ -15,9 +16,9 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from common.languages import UNSPECIFIED
-from common.mail import Mail, absolute, wrapped
+from common.mail import LINE_LENGTH, Mail, absolute, wrapped
 from common.text import clean_text
-from digests.assembling import put_together
+from digests.assembling import MARK, escaped, put_together
 from digests.enums import Frequency, Weekday
 from digests.faults import or_else
 from digests.schedule import zone_of
@@ -106,10 +107,26 @@ def whole_url(key):
     return absolute(reverse("digests:preview")) if key == PREVIEW_KEY else address("digests:mail", key)
 
 
-@lru_cache(maxsize=8_000)
 def row(section, news, language, why):
+    """A row with why it comes."""
+    html, text = body(section, news, language, bool(why))
+    if not why:
+        return {"html": mark_safe(html[0]), "text": text[0]}
+    return {"html": mark_safe(f"{html[0]}{escaped(why)}{html[1]}"), "text": f"{text[0]}{_below(why)}{text[1]}"}
+
+
+@lru_cache(maxsize=8_000)
+def body(section, news, language, has_why):
+    """A row as HTML and text, each before and after the reason: drawn once for each language, whatever the reason."""
     code, title, text = news.in_language(language)
-    return drawn(title, shortened(text), section.note(news, language), news.path(language), code, why, section.colour)
+    why = MARK if has_why else ""
+    shown = drawn(title, shortened(text), section.note(news, language), news.path(language), code, why, section.colour)
+    return shown["html"].split(MARK), shown["text"].split(MARK)
+
+
+@lru_cache(maxsize=2_000)
+def _below(why):
+    return "\n  ".join(textwrap.wrap(clean_text(why), LINE_LENGTH - 2, break_long_words=False, break_on_hyphens=False))
 
 
 def again_row(noun, language):

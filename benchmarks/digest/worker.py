@@ -23,7 +23,7 @@ from django.utils import timezone  # noqa: E402
 from benchmarks.digest import data, plain  # noqa: E402
 from digests import planning  # noqa: E402
 from digests.composing import SHARED, compose_chunk  # noqa: E402
-from digests.rendering import row  # noqa: E402
+from digests.rendering import body  # noqa: E402
 from notifications import composing, tasks  # noqa: E402
 from notifications.models import Delivery  # noqa: E402
 
@@ -132,12 +132,12 @@ def queries(readers):
     with transaction.atomic():
         claimed = tasks.ledger.claim(timezone.now(), readers)
         SHARED.of(object())
-        row.cache_clear()
+        body.cache_clear()
         with Counted() as counted:
             compose_chunk(claimed, timezone.now())
         transaction.set_rollback(True)
     SHARED.of(object())
-    seen = row.cache_info()
+    seen = body.cache_info()
     return {
         "readers": len(claimed),
         "statements": counted["reads"] + counted["writes"],

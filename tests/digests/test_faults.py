@@ -134,7 +134,7 @@ def test_promise_5_one_poisoned_item_stops_neither_its_mail_nor_another(subscrib
         return drawn(title, *rest)
 
     monkeypatch.setattr(rendering, "drawn", breaking)
-    rendering.row.cache_clear()
+    rendering.body.cache_clear()
     subscribed("a@example.org", "b@example.org")
     tasks.send_chunk(MONDAY)
     texts = [message.get_body(("plain",)).get_content() for message in sink.messages]

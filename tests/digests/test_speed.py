@@ -8,7 +8,7 @@ from benchmarks.digest.data import fill
 from digests.assembling import MARK
 from digests.composing import AHEAD, SHARED, compose_chunk
 from digests.planning import plan
-from digests.rendering import row
+from digests.rendering import body
 from notifications import ledger, tasks
 from notifications.models import Delivery
 
@@ -35,13 +35,13 @@ def composed(number, now):
 
 def test_promise_3_no_more_than_60_statements_for_500_readers_and_each_row_drawn_once(run):
     few, _deliveries = composed(20, run.planned_at)
-    row.cache_clear()
+    body.cache_clear()
     many, deliveries = composed(READERS, run.planned_at)
-    drawn = row.cache_info()
+    drawn = body.cache_info()
     assert (run.planned, many <= few, many <= 60) == (READERS, True, True), (few, many)
     assert drawn.hits > drawn.misses
     composed(READERS, run.planned_at)
-    assert row.cache_info().misses == drawn.misses
+    assert body.cache_info().misses == drawn.misses
     assert [one.pk for one in deliveries if one.mail and MARK in "".join(one.mail.draw(one.mail))] == []
 
 
