@@ -28,6 +28,8 @@ class Watched:
         self.putcmd("data")
         code, reply = self.getreply()
         if code != 354:
+            if code != 421:
+                self._rset()  # else the server is in the midst of this mail still, and refuses the next for that
             raise smtplib.SMTPDataError(code, reply)
         self.is_in_doubt = True
         lines = smtplib._fix_eols(msg).encode("ascii") if isinstance(msg, str) else msg

@@ -189,3 +189,9 @@ def test_the_readers_language_and_reason_stand_in_the_mail(planned, sink, noon):
     assert ('<html lang="da">' in html, "> Skriv et tal.\n> Tak." in plain) == (True, True)
     assert f"http://localhost:8000/da{OutboxEntry.objects.get().url}" in plain
     assert "/da/notifications/stop/" in message["List-Unsubscribe"]
+
+
+def test_a_server_that_wants_no_text_of_one_mail_takes_the_next(planned, sink, noon):
+    planned("early-a@example.org", "b@example.org", "c@example.org")
+    tasks.send_chunk(noon)
+    assert (states(), sorted(sink.receivers)) == ({"failed": 1, "sent": 2}, ["b@example.org", "c@example.org"])

@@ -28,7 +28,7 @@ class Sink:
 
     later (451 once), never (550), policy (550, but not because of the receiver), grey (450 once), full (452 once), slow (421 once),
     hang (silent at RCPT), lost (closed at RCPT, once), cut (closed after DATA), silent (no answer after DATA), down (421),
-    content (554 after DATA).
+    content (554 after DATA), early (554 in the place of “go on” to DATA).
     """
 
     def __init__(self):
@@ -80,9 +80,17 @@ class Sink:
         return "250 Accepted"
 
 
+class _Server(SMTP):
+    async def smtp_DATA(self, arg):
+        if (self.envelope.rcpt_tos or [""])[0].startswith("early"):
+            await self.push("554 5.7.1 No text is wanted")
+        else:
+            await super().smtp_DATA(arg)
+
+
 class _Controller(Controller):
     def factory(self):
-        return SMTP(self.handler, hostname="localhost", enable_SMTPUTF8=False, timeout=FOR_EVER)
+        return _Server(self.handler, hostname="localhost", enable_SMTPUTF8=False, timeout=FOR_EVER)
 
 
 @contextlib.contextmanager
