@@ -1,5 +1,7 @@
 """From claimed deliveries to digests: a constant number of queries for a chunk, whatever it holds."""
 
+import time
+
 from django.db.models import Max, Min
 
 from digests.choosing import Shared, choose, news_count
@@ -14,6 +16,8 @@ from notifications.models import Delivery
 SHARED = Shared()
 #: For so many readers news are looked for at once: those of a chunk and those of its run who are next, for as long as what is shared.
 AHEAD = 500
+#: What was found for them is used for so many seconds: who lost a right since gets no mail of it (TC-08).
+RECENT = 10
 
 
 def compose_chunk(deliveries, now):
@@ -72,12 +76,17 @@ def _readers(deliveries, subscriptions, now):
         if ahead:
             found.clear()  # of others who were next a sender beside this one has taken care
         found |= new
-    return {one.pk: found.pop(one.pk) for one in deliveries}
+    readers = {one.pk: found.pop(one.pk) for one in deliveries}
+    for one in deliveries:
+        readers[one.pk].user, readers[one.pk].subscription = one.user, subscriptions[one.user_id]  # address, language, rhythm of this moment
+    return readers
 
 
 def _is_current(reader, subscription):
-    """Whether a reader was looked for and has not chosen other sections since."""
-    return reader is not None and (reader.subscription.without, reader.subscription.minimum) == (subscription.without, subscription.minimum)
+    """Whether a reader was looked for a moment ago and has not chosen other sections since."""
+    if reader is None or time.monotonic() - reader.found > RECENT:
+        return False
+    return (reader.subscription.without, reader.subscription.minimum) == (subscription.without, subscription.minimum)
 
 
 def _next_of(runs, number, now):

@@ -1,5 +1,6 @@
 """What a digest may tell, and for whom. Sections (digests.sections) find it; digests.choosing ranks and caps it."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -73,6 +74,7 @@ class Reader:
     again: list = field(default_factory=list)  # what the last digest told, of which nobody knows whether it arrived
     issue: object = None  # what the editors say this week (digests.issues.Standing)
     names: dict = field(default_factory=dict)  # what is followed → what it is called, by language
+    found: float = field(default_factory=time.monotonic)  # when the news were looked for
 
     @property
     def language(self):
