@@ -40,6 +40,17 @@ def _week_words(day):
     return _("Week %(week)d, %(year)d: %(first)s – %(last)s") % dates
 
 
+def _is_number(word):
+    return word.isascii() and word.isdigit() and len(word) < 4
+
+
+def _are_whole(data):
+    """Whether what is pinned is sent as the editor's browser sends it: how many there are, and each part of each."""
+    count = data.get("pinned-count", "")
+    blocks = [f"pinned-{place}" for place in range(int(count))] if _is_number(count) else [""]
+    return all(f"{one}-deleted" in data and f"{one}-type" in data and _is_number(data.get(f"{one}-order", "")) for one in blocks)
+
+
 class IssueForm(WagtailAdminModelForm):
     """The introductions are fields of their own, so that each language stands beside the others."""
 
@@ -53,9 +64,9 @@ class IssueForm(WagtailAdminModelForm):
     del _name, _code, _label
 
     def __init__(self, data=None, *args, **kwargs):
-        if data is not None and not data.get("pinned-count", "").isdecimal():
+        if data is not None and not _are_whole(data):
             data = data.copy()
-            data["pinned-count"] = "0"  # Wagtail takes for granted that the number of blocks is sent
+            data["pinned-count"] = "0"  # Wagtail takes for granted that the blocks are sent with all their parts
         super().__init__(data, *args, **kwargs)
         own = self.instance.week if self.instance.pk else None
         self.fields["week"].choices = week_choices(timezone.localdate(), own)

@@ -16,7 +16,7 @@ def keep(issue, *, by, now=None):
     issue.changed_by, issue.changed_at = by, now
     with transaction.atomic():
         if issue.pk:
-            _refuse_another_week(issue)
+            _as_it_stands(issue)
         else:
             issue.created_by, issue.created_at = by, now
         issue.save()
@@ -73,7 +73,10 @@ def _move(row, state, verb, by, **marks):
     audit(verb, row, by=by)
 
 
-def _refuse_another_week(issue):
+def _as_it_stands(issue):
+    """What others did with it since its form was read stays: made ready, taken back, stood in a mail."""
     row = Issue.objects.select_for_update().get(pk=issue.pk)
     if row.used_at and row.week != issue.week:
         raise WrongState(_("This issue stood in mails: its week stays."))
+    for name in ("state", "ready_by", "ready_at", "used_at"):
+        setattr(issue, name, getattr(row, name))

@@ -1,11 +1,12 @@
 """What editors can pin to a digest, and how they find it: a chooser for each noun, searched by its title."""
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import PageChooserBlock
 
@@ -52,11 +53,26 @@ class ChoosePublishedResults(_Published, ChooseResultsView):
     pass
 
 
+class ChosenPublished(_Published, ChosenView):
+    """Tells what one that was chosen is called: of those one may choose."""
+
+    def get_object(self, pk):
+        if not (pk.isascii() and pk.isdigit()):
+            raise ObjectDoesNotExist
+        return self.get_object_list().get(pk=pk)
+
+
+class ChosenPublishedMultiple(_Published, ChosenMultipleView):
+    def get_objects(self, pks):
+        return self.get_object_list().filter(pk__in=[pk for pk in pks if pk.isascii() and pk.isdigit()])
+
+
 def chooser(model, icon, label):
     """The chooser of one noun."""
     return ChooserViewSet(
         f"pin_{model._meta.model_name}", model=model, icon=icon, choose_one_text=label, choose_another_text=_("Choose another"),
         choose_view_class=ChoosePublished, choose_results_view_class=ChoosePublishedResults, register_widget=False, per_page=20,
+        chosen_view_class=ChosenPublished, chosen_multiple_view_class=ChosenPublishedMultiple,
     )  # fmt: skip
 
 

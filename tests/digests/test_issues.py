@@ -387,3 +387,28 @@ def test_issues_are_not_thrown_away_in_heaps(client, staff):
     Issue.objects.update(used_at=None)
     client.post(address("delete", issue.pk))
     assert Issue.objects.count() == 0
+
+
+def test_a_chooser_says_of_nothing_hidden_what_it_is_called(client, staff):
+    seen, hidden = ProjectFactory(text__title="Seen"), ProjectFactory(text__title="Hidden", state="draft")
+    pages = [client.get(f"/cms/pin_project/chosen/{pk}/") for pk in (seen.pk, hidden.pk, "x", 10**30)]
+    assert [page.status_code for page in pages] == [200, 404, 404, 404]
+    several = client.get(f"/cms/pin_project/chosen-multiple/?id={seen.pk}&id={hidden.pk}&id=x")
+    assert ("Seen" in several.text, "Hidden" in several.text) == (True, False)
+
+
+@pytest.mark.parametrize("broken", ["count", "type", "deleted", "order", "many"])
+def test_a_form_with_half_of_its_pins_is_a_form_with_mistakes(client, staff, broken):
+    pin = {"pinned-count": "1", "pinned-0-deleted": "", "pinned-0-type": "project", "pinned-0-order": "0", "pinned-0-value": "1"}
+    pin |= {"many": {"pinned-count": "9" * 12}, "count": {"pinned-count": "²"}, "order": {"pinned-0-order": "x"}}.get(broken, {})
+    pin.pop(f"pinned-0-{broken}" if broken in ("type", "deleted") else "", None)
+    assert (client.post(address("add"), form_data(**pin)).status_code, Issue.objects.count()) == (200, 0)
+
+
+def test_what_was_written_at_the_same_time_takes_nothing_back(editor):
+    written = IssueFactory(state="draft", intro=HELLO)
+    issuing.note_use([written.pk], now=MONDAY)
+    issuing.make_ready(Issue.objects.get(pk=written.pk), by=editor)
+    issuing.keep(written, by=editor)
+    kept = Issue.objects.get()
+    assert (kept.state, kept.ready_by, kept.used_at) == ("ready", editor, MONDAY)
