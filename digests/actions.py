@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from digests.enums import Frequency
 from digests.models import Muted, Subscription
-from notifications.actions import follow, unfollow
+from notifications.actions import follow, take_back_stop, unfollow
 from notifications.actions import stop as stop_mails
 from notifications.choices import EVERYTHING
 from notifications.enums import Channel
@@ -71,7 +71,7 @@ def begin_again(user_id, *, with_mails=False):
         stopped = Subscription.objects.filter(user=user_id, frequency=Frequency.OFF).exclude(frequency_before="")
         number = stopped.update(frequency=F("frequency_before"), frequency_before="")
         if with_mails:
-            number += Choice.objects.filter(user=user_id, **NO_MAIL).delete()[0]
+            number += take_back_stop(user_id, EVERYTHING)
     return number
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, override
 from common.queue import wake
 from common.text import clean_text
 from notifications import ledger, quiet
-from notifications.choices import PRESETS, by_itself
+from notifications.choices import EVERYTHING, PRESETS, by_itself
 from notifications.enums import PRIORITY, Channel, DeliveryState, MailList
 from notifications.kinds import KINDS, REASONS, together
 from notifications.models import Choice, Delivery, Follow, OutboxEntry, QuietHours
@@ -202,17 +202,21 @@ def _one_at_a_time(user):
 def stop(user_id, kind):
     """No more mail at once of this kind, or of any with `EVERYTHING`. Waiting mails are suppressed when their turn comes.
 
-    Kept as a row even where it is the default, so that nothing else starts these mails again. Twice does no harm; a member who
-    is gone needs none.
+    Kept as a row even where it is the default, so that nothing else starts these mails again. Twice does no harm, and what was off
+    already stays off since then; a member who is gone needs none.
     """
     if get_user_model().objects.filter(pk=user_id).exists():
-        Choice.objects.update_or_create(user_id=user_id, kind=kind, channel=Channel.MAIL, defaults={"is_on": False})
+        row, _is_new = Choice.objects.get_or_create(user_id=user_id, kind=kind, channel=Channel.MAIL, defaults={"is_on": False})
+        if row.is_on:
+            row.is_on = False
+            row.save(update_fields=["is_on", "chosen_at"])
 
 
 def take_back_stop(user_id, kind, *, now=None):
     """What was stopped by mistake comes again. A day later it is begun again in the settings only: a mail may lie about for years."""
     stopped = Choice.objects.filter(user=user_id, kind=kind, channel=Channel.MAIL, is_on=False)
-    return stopped.filter(chosen_at__gte=(now or timezone.now()) - MISTAKE).update(is_on=True)
+    stopped = stopped.filter(chosen_at__gte=(now or timezone.now()) - MISTAKE)
+    return stopped.delete()[0] if kind == EVERYTHING else stopped.update(is_on=True)  # all mails at once are on by themselves
 
 
 def send_again(delivery, *, by, now=None):

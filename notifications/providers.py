@@ -24,7 +24,7 @@ SAID_LENGTH = 300
 FRESH = 2 * 24 * 3600
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+")
 #: Answers of a provider that cannot be read: django-anymail expects what the provider documents.
-_ODD = (AnymailError, LookupError, TypeError, ValueError, AttributeError, OverflowError)
+_ODD = (AnymailError, LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ def _told(name, event, now):
     parts = (name, event.event_type, event.recipient, event.message_id, at.isoformat() if event.timestamp else "")
     return Told(
         source=name,
-        event_id=str(event.event_id or hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest())[:200],
+        event_id=_kept(event.event_id or hashlib.sha256(_kept("\n".join(map(str, parts))).encode()).hexdigest())[:200],
         word=word,
-        address=str(event.recipient or ""),
+        address=_kept(event.recipient or ""),
         key=key_of(event),
         at=min(at, now),
         said=without_addresses(event.mta_response or event.description or ""),
@@ -147,4 +147,9 @@ def key_of(event):
 
 def without_addresses(text):
     """What a server said, without the address of a person, in one line."""
-    return _ADDRESS.sub("…", " ".join(str(text).replace("\x00", "").split()))[:SAID_LENGTH]
+    return _ADDRESS.sub("…", " ".join(_kept(text).split()))[:SAID_LENGTH]
+
+
+def _kept(text):
+    """As PostgreSQL can hold it."""
+    return str(text).replace("\x00", "").encode("utf-8", "replace").decode()

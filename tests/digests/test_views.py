@@ -290,3 +290,11 @@ def test_a_sent_digest_is_read_by_its_reader_only(client, stranger, colleague):
     assert str(made) not in client.get(f"{PAGE}mails/{sent.key}/").content.decode()
     client.force_login(colleague)
     assert client.get(f"{PAGE}mails/{sent.key}/").status_code == 404
+
+
+def test_tc09_what_was_stopped_long_ago_is_not_begun_again_by_a_mail(client, stranger, address):
+    stop(stranger.pk, "")
+    Choice.objects.update(chosen_at="2026-01-01T00:00Z")
+    for posted in ({"all": "1"}, {"again": "1", "all": "1"}):
+        client.post(address, posted)
+    assert list(Choice.objects.values_list("kind", "is_on")) == [("", False)]

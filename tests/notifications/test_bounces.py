@@ -285,3 +285,14 @@ def test_the_list_of_addresses_costs_the_same_with_one_and_thirty(moderating, sa
         Suppression.objects.create(address=f"address:{Suppression.objects.count()}", why="bounces", user=UserFactory())
 
     assert same_queries("/cms/deliveries/addresses/", add) <= 20
+
+
+def test_what_is_too_deep_to_be_read_proves_nothing(client):
+    deep = '{"signature": ' + "[" * 100_000
+    assert client.post("/mail-events/mailgun/", deep, content_type="application/json").status_code == 403
+
+
+def test_what_cannot_be_stored_is_no_fault_of_ours(client, anna):
+    body, headers = mailgun("bounce", ANNA)
+    body["event-data"] |= {"id": "a\x00\ud800b", "recipient": "an\x00na@example.org"}
+    assert (tell(client, "mailgun", (body, headers)), words()) == (200, ["hard"])
