@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common.mail import LINE_LENGTH, subject_line, tidy, wrapped
 from common.text import clean_text
 
-#: Stands beside a name where its value belongs; nobody can write it, and no text of a template has it.
+#: Stands beside a name where its value belongs; no text of a template has it, and what people wrote is put in when they are gone.
 MARK = "\ue000"
 
 

@@ -77,8 +77,8 @@ def _readers(deliveries, subscriptions, now):
             found.clear()  # of others who were next a sender beside this one has taken care
         found |= new
     readers = {one.pk: found.pop(one.pk) for one in deliveries}
-    for one in deliveries:
-        readers[one.pk].user, readers[one.pk].subscription = one.user, subscriptions[one.user_id]  # address, language, rhythm of this moment
+    for one in deliveries:  # address, language and rhythm of this moment
+        readers[one.pk].user, readers[one.pk].subscription = one.user, subscriptions[one.user_id]
     return readers
 
 

@@ -119,8 +119,8 @@ def row(section, news, language, why):
 def body(section, news, language, has_why):
     """A row as HTML and text, each before and after the reason: drawn once for each language, whatever the reason."""
     code, title, text = news.in_language(language)
-    why = MARK if has_why else ""
-    shown = drawn(title, shortened(text), section.note(news, language), news.path(language), code, why, section.colour)
+    words = [str(one or "").replace(MARK, "") for one in (title, shortened(text), section.note(news, language))]  # people can write it, too
+    shown = drawn(*words, news.path(language), code, MARK if has_why else "", section.colour)
     return shown["html"].split(MARK), shown["text"].split(MARK)
 
 

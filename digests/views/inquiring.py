@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from common.cms import only
-from common.text import clean_name
+from common.text import clean_name, clean_text
 from digests.inquiry import Inquiry, Look, look_into
 from digests.rules import may_look_into
 from members.models import FORMER_DOMAIN
@@ -46,7 +46,7 @@ def inquire(request, pk):
 @only(may_look_into)
 def look(request, pk):
     """The mail as it would be composed now. It is somebody's own: who looks says why, and that is recorded."""
-    person, reason = get_object_or_404(_members(), pk=pk), request.POST.get("reason", "").strip()
+    person, reason = get_object_or_404(_members(), pk=pk), clean_text(request.POST.get("reason", "").replace("\x00", ""))
     if not reason:
         messages.error(request, _("Say why you look: it is recorded, and the member can read it."))
         return redirect("digests_cms:member", pk=pk)

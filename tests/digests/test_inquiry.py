@@ -100,7 +100,8 @@ def test_nothing_in_it_can_be_followed_or_acts_for_the_member(client, administra
 
 
 def test_nothing_is_shown_without_a_reason_and_nothing_before_it(client, administrator, reader):
-    assert client.post(f"{MEMBERS}{reader.pk}/look/", {"reason": "  "}).url == f"{MEMBERS}{reader.pk}/"
+    for nothing in ("  ", "\u200b", "\x00"):
+        assert client.post(f"{MEMBERS}{reader.pk}/look/", {"reason": nothing}).url == f"{MEMBERS}{reader.pk}/"
     page = client.get(f"{MEMBERS}{reader.pk}/").content.decode()
     assert ("Say why you look" in page, "Warm water" in page, AuditEntry.objects.count()) == (True, False, 0)
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from common.mail import build
 from digests import composing
+from digests.assembling import MARK
 from digests.composing import compose_chunk
 from digests.mjml import compiled
 from digests.planning import plan
@@ -188,3 +189,9 @@ def test_one_poisoned_reader_stops_no_other(write, mailoutbox, monkeypatch):
     monkeypatch.setattr(composing, "mail_of", poisoned)
     send_chunk(MONDAY.replace(minute=20))
     assert ({one.user_id: one.state for one in Delivery.objects.all()}[other.pk], len(mailoutbox)) == ("failed", 1)
+
+
+def test_tc10_the_mark_at_which_rows_are_cut_may_stand_in_what_people_write(write):
+    message = write(title=f"War{MARK}m water", summary=f"From {MARK} the sewer.")
+    parts = [part.partition("Warm water")[2] for part in (message.alternatives[0][0], message.body)]
+    assert [("sewer" in part, part.count("Because you follow")) for part in parts] == [(True, 1)] * 2
