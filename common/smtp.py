@@ -57,6 +57,17 @@ class EmailBackend(smtp.EmailBackend):
     def connection_class(self):
         return SmtpSsl if self.use_ssl else Smtp
 
+    def open(self):
+        """Also greets the server: one that will not have us is away, and that is no mail's fault."""
+        is_new = super().open()
+        if is_new:
+            try:
+                self.connection.ehlo_or_helo_if_needed()
+            except (smtplib.SMTPException, OSError):
+                self.drop()
+                raise
+        return is_new
+
     @property
     def is_in_doubt(self):
         """Whether the last mail may have gone although an error was raised."""

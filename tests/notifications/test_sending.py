@@ -195,3 +195,15 @@ def test_a_server_that_wants_no_text_of_one_mail_takes_the_next(planned, sink, n
     planned("early-a@example.org", "b@example.org", "c@example.org")
     tasks.send_chunk(noon)
     assert (states(), sorted(sink.receivers)) == ({"failed": 1, "sent": 2}, ["b@example.org", "c@example.org"])
+
+
+def test_a_server_that_will_not_be_greeted_costs_no_try(planned, sink, noon, monkeypatch):
+    async def refuse(server, name):
+        await server.push("550 5.7.1 We know no such host")
+
+    monkeypatch.setattr("tests.support.smtp.SMTP.smtp_EHLO", refuse)
+    monkeypatch.setattr("tests.support.smtp.SMTP.smtp_HELO", refuse)
+    planned("a@example.org")
+    tasks.send_chunk(noon)
+    waiting = Delivery.objects.get()
+    assert (waiting.state, waiting.attempts, waiting.error) == ("pending", 0, "550 5.7.1 We know no such host")
