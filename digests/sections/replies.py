@@ -4,6 +4,7 @@ from django.utils.translation import override
 from common.languages import language_codes
 from digests.news import News, Told
 from digests.sections.base import Section
+from notifications.composing import entry_path
 from notifications.kinds import KINDS, UNREAD, governing
 from notifications.models import Notification
 from notifications.wording import sentence
@@ -36,6 +37,7 @@ class Unread(Section):
         """Whether the reader may see its noun is asked afterwards."""
         return cached((self.key, row.entry_id), lambda: News(
             self.key, (row.entry.target_type_id, row.entry.target_id), row.entry.at, self._words(row.entry), row.entry.url,
+            paths=tuple((code, entry_path(row.entry, code)) for code in language_codes()),
         ))  # fmt: skip
 
     @staticmethod

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -208,3 +209,11 @@ def test_the_number_of_queries_does_not_grow_with_the_readers(energy, django_ass
         project(energy, slug=f"p{number}")
     few, many = count(2), count(100)
     assert (many <= few + 1, many <= 60) == (True, True)
+
+
+def test_what_moderators_have_to_do_leads_to_the_administration(reader):
+    entry = OutboxEntryFactory(kind="report.made", at=BEFORE, url="/cms/waiting/reports/7/", target=ProjectFactory())
+    NotificationFactory(user=reader, entry=entry, reason="moderator")
+    (delivery,) = written()
+    (row,) = delivery.mail.context["sections"][0]["rows"]
+    assert row["text"].count(f"{settings.SITE_URL}/cms/waiting/reports/7/") == 1
