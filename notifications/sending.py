@@ -62,20 +62,20 @@ def deliver(delivery, message, connection, *, now):
 
 def _refused(delivery, code, text, now, *, is_of_receiver=False):
     text = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
+    said = without_addresses(f"{code} {text}")
     if 500 <= code < 600:
         with transaction.atomic():
-            ledger.finish(delivery, DeliveryState.FAILED, now=now, error=f"{code} {text}")
+            ledger.finish(delivery, DeliveryState.FAILED, now=now, error=said)
             if is_of_receiver:
-                _keep_refusal(delivery, code, text, now)
+                _keep_refusal(delivery, code, text, said, now)
     else:
-        ledger.retry(delivery, now=now, error=f"{code} {text}")
+        ledger.retry(delivery, now=now, error=said)
     return code != 421
 
 
-def _keep_refusal(delivery, code, text, now):
+def _keep_refusal(delivery, code, text, said, now):
     """The server will not have this receiver: that counts against the address, unless the server says that it means us."""
     is_hard = bool(OF_THE_ADDRESS.match(text)) if ANY_CLASS.match(text) else code in OF_THE_MAILBOX
-    said = without_addresses(f"{code} {text}")
     word, name = (MailWord.HARD if is_hard else MailWord.SOFT), f"{delivery.key}-{delivery.attempts}"
     bounces.record(Told("smtp", name, word, bounces.address_of(delivery), delivery.key, now, said), now=now)
 
@@ -106,5 +106,5 @@ def describe(error):
     """What went wrong, without the address of a person."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else str(error.smtp_error)
-        return f"{error.smtp_code} {text}"
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return without_addresses(f"{error.smtp_code} {text}")
+    return without_addresses(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)

@@ -48,6 +48,12 @@ def test_tc02_a_refusal_for_good_is_a_failure(planned, sink, noon):
     assert (states(), error(), sink.tries) == ({"failed": 1}, "550 5.1.1 No such mailbox", ["never-a@example.org"])
 
 
+def test_what_a_server_said_is_kept_without_the_address(planned, sink, noon):
+    planned("named-a@example.org")
+    tasks.send_chunk(noon)
+    assert (states(), error()) == ({"failed": 1}, "550 5.1.1 <…>: Recipient address rejected")
+
+
 @pytest.mark.parametrize("what", ["cut", "silent"])
 def test_tc02_no_answer_after_the_text_is_unknown_and_never_sent_again(planned, sink, noon, what):
     planned(f"{what}-a@example.org", "b@example.org")

@@ -26,7 +26,8 @@ ONCE = {
 class Sink:
     """Keeps every mail it accepted. The receiver's local part begins with what is to happen:
 
-    later (451 once), never (550), policy (550, but not because of the receiver), grey (450 once), full (452 once), slow (421 once),
+    later (451 once), never (550), named (550 with the address), policy (550, but not because of the receiver), grey (450 once),
+    full (452 once), slow (421 once),
     hang (silent at RCPT), lost (closed at RCPT, once), cut (closed after DATA), silent (no answer after DATA), down (421),
     content (554 after DATA), early (554 in the place of “go on” to DATA).
     """
@@ -53,6 +54,8 @@ class Sink:
             await asyncio.sleep(FOR_EVER)
         if word == "never":
             return "550 5.1.1 No such mailbox"
+        if word == "named":
+            return f"550 5.1.1 <{address}>: Recipient address rejected"
         if word == "down":
             return "421 4.3.2 Going down"
         if word == "policy":
