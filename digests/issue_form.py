@@ -40,15 +40,39 @@ def _week_words(day):
     return _("Week %(week)d, %(year)d: %(first)s – %(last)s") % dates
 
 
-def _is_number(word):
-    return word.isascii() and word.isdigit() and len(word) < 4
+def _is_number(word, longest=3):
+    return word.isascii() and word.isdigit() and len(word) <= longest
 
 
 def _are_whole(data):
     """Whether what is pinned is sent as the editor's browser sends it: how many there are, and each part of each."""
     count = data.get("pinned-count", "")
     blocks = [f"pinned-{place}" for place in range(int(count))] if _is_number(count) else [""]
-    return all(f"{one}-deleted" in data and f"{one}-type" in data and _is_number(data.get(f"{one}-order", "")) for one in blocks)
+    return all(
+        f"{one}-deleted" in data and f"{one}-type" in data and _is_number(data.get(f"{one}-order", ""))
+        and _is_number(data.get(f"{one}-value") or "0", 18)
+        for one in blocks
+    )  # fmt: skip
+
+
+def _is_readable(data, name):
+    """Whether an introduction is what Wagtail's editor sends."""
+    try:
+        get_rich_text_editor_widget(features=FEATURES).value_from_datadict(data, {}, name)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return False
+    return True
+
+
+def readable(data):
+    """(what was sent, without what Wagtail takes for granted and is not so; the introductions that cannot be read)."""
+    broken = [name for name, _code, _label in LANGUAGES if not _is_readable(data, name)]
+    mended = dict.fromkeys(broken, "null") | ({} if _are_whole(data) else {"pinned-count": "0"})
+    if mended:
+        data = data.copy()
+    for name, value in mended.items():
+        data[name] = value
+    return data, broken
 
 
 class IssueForm(WagtailAdminModelForm):
@@ -64,9 +88,9 @@ class IssueForm(WagtailAdminModelForm):
     del _name, _code, _label
 
     def __init__(self, data=None, *args, **kwargs):
-        if data is not None and not _are_whole(data):
-            data = data.copy()
-            data["pinned-count"] = "0"  # Wagtail takes for granted that the blocks are sent with all their parts
+        self.broken = []
+        if data is not None:
+            data, self.broken = readable(data)
         super().__init__(data, *args, **kwargs)
         own = self.instance.week if self.instance.pk else None
         self.fields["week"].choices = week_choices(timezone.localdate(), own)
@@ -84,7 +108,9 @@ class IssueForm(WagtailAdminModelForm):
         said = super().clean()
         for name, _code, _label in LANGUAGES:
             said[name] = clean_text(said.get(name) or "")
-            if len(strip_tags(said[name])) > LONGEST:
+            if name in self.broken:
+                self.add_error(name, ValidationError(_("The text holds a character that cannot be stored. Paste it again as plain text.")))
+            elif len(strip_tags(said[name])) > LONGEST:
                 self.add_error(name, ValidationError(_("Write at most %(number)d characters.") % {"number": LONGEST}))
         return said
 

@@ -397,12 +397,22 @@ def test_a_chooser_says_of_nothing_hidden_what_it_is_called(client, staff):
     assert ("Seen" in several.text, "Hidden" in several.text) == (True, False)
 
 
-@pytest.mark.parametrize("broken", ["count", "type", "deleted", "order", "many"])
-def test_a_form_with_half_of_its_pins_is_a_form_with_mistakes(client, staff, broken):
+@pytest.mark.parametrize("door", ["add", "preview_on_add"])
+def test_half_a_form_is_a_form_with_mistakes(client, staff, door):
     pin = {"pinned-count": "1", "pinned-0-deleted": "", "pinned-0-type": "project", "pinned-0-order": "0", "pinned-0-value": "1"}
-    pin |= {"many": {"pinned-count": "9" * 12}, "count": {"pinned-count": "²"}, "order": {"pinned-0-order": "x"}}.get(broken, {})
-    pin.pop(f"pinned-0-{broken}" if broken in ("type", "deleted") else "", None)
-    assert (client.post(address("add"), form_data(**pin)).status_code, Issue.objects.count()) == (200, 0)
+    broken = [{"pinned-count": "9" * 12}, {"pinned-count": "²"}, {"pinned-0-order": "x"}, {"pinned-0-value": "x"}, {"pinned-0-value": "\0"},
+              {"intro_en": "{"}, {"intro_en": "[]"}, {"intro_en": '{"blocks": 5}'}]  # fmt: skip
+    sent = [pin | more for more in broken] + [
+        {key: value for key, value in pin.items() if key != f"pinned-0-{one}"} for one in ("type", "deleted")
+    ]
+    assert [client.post(address(door), form_data(**one)).status_code for one in sent] == [200] * len(sent)
+    assert Issue.objects.count() == 0
+
+
+def test_an_introduction_that_cannot_be_read_is_said_at_its_field(client, staff):
+    week = client.get(address("add")).context["form"].fields["week"].choices[1][0]
+    form = client.post(address("add"), form_data(week=week, intro_en="{")).context["form"]
+    assert (list(form.errors), Issue.objects.count()) == (["intro_en"], 0)
 
 
 def test_what_was_written_at_the_same_time_takes_nothing_back(editor):
