@@ -1,5 +1,6 @@
 """What stands in each reader's digest: found for a whole chunk, then without what is known already or may not be seen."""
 
+import threading
 import time
 
 from django.conf import settings
@@ -19,8 +20,8 @@ FRESH = 60
 REMEMBERED = 100
 
 
-class Shared:
-    """What is the same for all readers of a run."""
+class Shared(threading.local):
+    """What is the same for all readers of a run. A worker may send in several threads: each has its own, and takes nothing from another."""
 
     def __init__(self):
         self._kept, self._until, self._about = {}, 0.0, None

@@ -2,10 +2,12 @@
 
 import time
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.utils import timezone
 
+from digests.choosing import Shared
 from digests.composing import compose_chunk
 from digests.planning import plan
 from members.models import User
@@ -50,3 +52,12 @@ def test_tc08_who_has_left_a_group_since_is_told_nothing_of_it(chunks, monkeypat
     later = time.monotonic() + 20
     monkeypatch.setattr("digests.composing.time.monotonic", lambda: later)
     assert chunks() == [None, None]
+
+
+def test_each_thread_of_a_worker_remembers_for_itself():
+    shared, found = Shared(), []
+    shared.of("run")("news", lambda: "mine")
+    other = Thread(target=lambda: found.append(shared.of("another run")("news", lambda: "another's")))
+    other.start()
+    other.join()
+    assert (found, shared.of("run")("news", lambda: "lost")) == (["another's"], "mine")
