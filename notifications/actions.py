@@ -212,6 +212,11 @@ def stop(user_id, kind):
             row.save(update_fields=["is_on", "chosen_at"])
 
 
+def is_stopped(user_id, kind):
+    """Whether the member wants no mail at once of this kind, or of any with `EVERYTHING`."""
+    return Choice.objects.filter(user=user_id, kind=kind, channel=Channel.MAIL, is_on=False).exists()
+
+
 def take_back_stop(user_id, kind, *, now=None):
     """What was stopped by mistake comes again. A day later it is begun again in the settings only: a mail may lie about for years."""
     stopped = Choice.objects.filter(user=user_id, kind=kind, channel=Channel.MAIL, is_on=False)

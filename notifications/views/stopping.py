@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from notifications.actions import stop, take_back_stop
+from notifications.actions import is_stopped, stop, take_back_stop
 from notifications.choices import EVERYTHING
 from notifications.kinds import kind_of
 from notifications.tokens import read_stop_token
@@ -28,6 +28,7 @@ def stop_mail(request, token):
     kind, is_again = EVERYTHING if "all" in said else kind, "again" in said
     if is_again:
         take_back_stop(user_id, kind)
+        is_again = not is_stopped(user_id, kind)  # nothing is begun again by a page that lay about for days
     elif request.method == "POST":
         stop(user_id, kind)
     context = {"kind": kind_of(kind), "everything": kind == EVERYTHING, "done": request.method == "POST", "again": is_again}

@@ -67,7 +67,7 @@ def test_promise_9_a_mistake_is_taken_back_on_the_page_that_follows(client, stra
 def test_promise_9_a_mail_that_lay_about_begins_nothing_again(client, stranger, address):
     client.post(address)
     Choice.objects.update(chosen_at="2026-01-01T00:00Z")
-    client.post(address, {"again": "1"})
+    assert "These mails are stopped" in client.post(address, {"again": "1"}).text
     assert chosen() == {(stranger.pk, "project.returned", "mail", False)}
 
 
