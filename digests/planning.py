@@ -10,6 +10,7 @@ from django.utils import timezone
 from common.queue import wake
 from digests.models import Subscription
 from digests.schedule import due, zone_of
+from notifications import ledger
 from notifications.enums import PRIORITY, MailList
 from notifications.models import Delivery, Run, Switch
 
@@ -67,6 +68,7 @@ def plan(now=None):
         run = _run(now)
         if run is None:
             return None
+        ledger.hold_windows()
         run.planned = _insert(run, rows, now)
         if not run.planned:
             transaction.set_rollback(True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.queue import wake
+from notifications import ledger
 from notifications.enums import CANCELLED, DeliveryState, MailList
 from notifications.models import Delivery, Run, Switch
 from records.actions import audit
@@ -56,6 +57,7 @@ def send_failed_again(run, *, by, now=None):
     """
     now = now or timezone.now()
     with transaction.atomic():
+        ledger.hold_windows()
         run = _locked(run)
         if run.cancelled_at:
             return 0

@@ -139,6 +139,12 @@ def expire(now):
     return back, lost.filter(list__in=SECRET).update(**unknown, context={}) + lost.exclude(list__in=SECRET).update(**unknown)
 
 
+def hold_windows():
+    """Inside a transaction: until it ends nobody else plans digests or sends failed ones again, because neither would see the other's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('windows of digests', 0))")
+
+
 def send_again(delivery, *, by, now):
     """Failed → pending, by hand: with all its tries before it. False where it is failed no longer or its links are erased.
 
@@ -148,6 +154,7 @@ def send_again(delivery, *, by, now):
     if delivery.list in SECRET:
         rows = rows.exclude(context={})
     if delivery.run_id:
+        hold_windows()
         later = Delivery.objects.filter(user=delivery.user_id, list=delivery.list, run__slot__gt=delivery.run.slot)
         rows = rows.none() if delivery.run.cancelled_at or later.exists() else rows
         Run.objects.filter(pk=delivery.run_id).update(completed_at=None)

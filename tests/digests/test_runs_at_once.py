@@ -1,14 +1,19 @@
 """Promise 11: two administrators press in the same second, on two connections; one makes the change, nobody gets an error."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from digests import running, watching
+from digests.planning import plan
 from notifications import ledger
+from notifications.actions import send_again
 from notifications.models import Delivery, Run, Switch
 from records.models import AuditEntry
+from tests.factories import SubscriptionFactory
 from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,3 +73,22 @@ def test_two_schedulers_give_one_alert(make_run, moderator, monkeypatch):
     run = make_run("failed", "sent", age=timedelta(hours=1))
     answers = at_once(*[watching.look] * 3)
     assert sorted(answers) == [[], [], [(run.pk, "failures")]]
+
+
+@pytest.mark.parametrize("button", ["mail", "run"])
+def test_promise_2_a_failed_digest_that_is_sent_again_while_the_next_is_planned(moderator, monkeypatch, button):
+    for place in ("digests.running", "notifications.actions", "digests.planning"):
+        monkeypatch.setattr(f"{place}.wake", lambda *_arguments: None)
+    now = timezone.localtime()
+    began = now - timedelta(days=2)
+    row = SubscriptionFactory(user__time_zone="Europe/Copenhagen", frequency="daily", hour=now.hour, since=began, started_at=began)
+    plan(now - timedelta(days=1))
+    Delivery.objects.update(state="failed")
+    failed, planner = Delivery.objects.get(user=row.user), threading.Thread(target=lambda: (plan(now), connection.close()))
+    with transaction.atomic():
+        again = {"mail": lambda: send_again(failed, by=moderator), "run": lambda: running.send_failed_again(failed.run, by=moderator)}
+        assert again[button]()
+        planner.start()
+        planner.join(0.5)
+    planner.join()
+    assert states() == {"pending": 1}
