@@ -76,10 +76,6 @@ class DeliveryQuerySet(models.QuerySet):
         due = self.filter(Q(run=None) | Q(run__halted_at=None), state=DeliveryState.PENDING, next_attempt_at__lte=now)
         return due.order_by("priority", "next_attempt_at", "pk")
 
-    def expired(self, now):
-        """Claimed or being sent by somebody whose time has run out."""
-        return self.filter(state__in=(DeliveryState.CLAIMED, DeliveryState.SENDING), lease_until__lt=now)
-
     def for_list(self):
         """With everything a row of the administration shows, newest first."""
         return self.select_related("user", "entry").order_by("-pk")
