@@ -15,6 +15,7 @@ from conversations.enums import QuestionState
 from conversations.models import Question
 from discussions.mine import unread_on
 from editorial.moderation.queue import KINDS, count_waiting
+from members.models import User
 from notifications.kinds import KINDS as KINDS_OF_NOTICES
 from notifications.models import Notification
 from notifications.pages import rows as notification_rows
@@ -203,8 +204,13 @@ class Desk:
         return self.my_groups.memberships[:MOST_GROUPS]
 
     @cached_property
+    def own(self):
+        """The member with profile and digest, each of which may be missing."""
+        return User.objects.select_related("profile", "digest").get(pk=self.user.pk)
+
+    @cached_property
     def digest(self):
-        return DigestCard(self.user, [row.group for row in self.my_groups.memberships])
+        return DigestCard(self.own, [row.group for row in self.my_groups.memberships])
 
     @cached_property
     def discussions(self):
@@ -239,7 +245,7 @@ class Desk:
     @cached_property
     def steps(self):
         """The way of a new member; nothing once it is walked. The digest is offered on it, and is no reason to show it."""
-        profile = getattr(self.user, "profile", None)
+        profile = getattr(self.own, "profile", None)
         steps = [
             Step(_("Join your organisation"), _("What you post belongs to it, and your colleagues can help to write it."),
                  reverse("organisations:join"), "organisation", bool(self.memberships)),

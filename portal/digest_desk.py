@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.sorting import sorted_by_name
-from digests.models import Subscription
 from digests.page import SettingsPage
 from notifications.models import Follow
 from taxonomy.models import Municipality, Theme
@@ -16,14 +15,14 @@ MOST_NAMES = 4
 
 
 class DigestCard:
-    """What the desk says of a member's digest; `groups` are the member's working groups, read already."""
+    """What the desk says of a member's digest; `user` with it and `groups`, the member's working groups, are read already."""
 
     def __init__(self, user, groups):
         self.user, self.groups = user, groups
 
-    @cached_property
+    @property
     def row(self):
-        return Subscription.objects.filter(user=self.user).first()
+        return getattr(self.user, "digest", None)
 
     @property
     def is_chosen(self):

@@ -77,7 +77,7 @@ def varied(db):
     EventFactory(text__title="A", kind="course", themes=[ThemeFactory(slug="one")], starts_at=first, ends_at=first + timedelta(hours=1),
                  municipality=MunicipalityFactory(slug="here"), organisation__slug="us")  # fmt: skip
     EventFactory(text__title="B", kind="webinar", starts_at=second, ends_at=second + timedelta(hours=1))
-    return {"day": f"{first:%Y-%m-%d}"}
+    return {"day": f"{timezone.localtime(first):%Y-%m-%d}"}
 
 
 QUESTIONS = ["kind=course", "theme=one", "municipality=here", "organisation=us", "to={day}", "kind=course&theme=one&to={day}"]

@@ -20,7 +20,7 @@ from tests.factories import DomainFactory, PartnerFactory, ProjectFactory, Subsc
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 21
+MOST_QUERIES = 20
 
 
 def asked(user):
