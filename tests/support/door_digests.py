@@ -9,7 +9,7 @@ from django.utils import timezone
 from digests.models import Issue, Muted
 from notifications.models import Delivery, Run
 from taxonomy.models import Theme
-from tests.support.door_table import MEMBER, STAFF, STAFF_DONE, STAFF_ONLY_POST, noun, page, staff_page
+from tests.support.door_table import MEMBER, STAFF, STAFF_DONE, STAFF_ONLY_POST, STAFF_UNSEEN, noun, page, staff_page
 
 
 def _reader(world, target):
@@ -47,6 +47,7 @@ PINNED = ("event", "livinglab", "offer", "project", "testreport", "workinggroup"
 DIGEST_MAKERS = {
     "cms/digests/": _run,
     "cms/snippets/digests/issue/": _issue,
+    **{f"cms/pin_{word}/chosen/": lambda world, target: {"pk": "nonsense"} for word in PINNED},
     "cms/digests/members/": lambda world, target: {"pk": _reader(world, target).pk},
     "en/digest/let-in/": _muted,
     "en/digest/mails/": _mail,
@@ -71,6 +72,8 @@ DIGEST_DOORS = {
     "cms/snippets/digests/issue/delete/<int:pk>/": noun(STAFF, STAFF_DONE),
     **{f"cms/pin_{word}/": page(STAFF, STAFF_ONLY_POST) for word in PINNED},
     **{f"cms/pin_{word}/results/": page(STAFF, STAFF_ONLY_POST) for word in PINNED},
+    **{f"cms/pin_{word}/chosen/<str:pk>/": noun(STAFF_UNSEEN, STAFF_ONLY_POST) for word in PINNED},
+    **{f"cms/pin_{word}/chosen-multiple/": page(STAFF, STAFF_ONLY_POST) for word in PINNED},
     "en/digest/": page(MEMBER, "in 200 200 200 200 200 403"),
     "en/digest/preview/": page(MEMBER),
     "en/digest/preview/mail/": page("in 302 302 302 302 302 403"),  # nothing new: back to the page that says so
