@@ -298,3 +298,10 @@ def test_tc09_what_was_stopped_long_ago_is_not_begun_again_by_a_mail(client, str
     for posted in ({"all": "1"}, {"again": "1", "all": "1"}):
         client.post(address, posted)
     assert list(Choice.objects.values_list("kind", "is_on")) == [("", False)]
+
+
+@pytest.mark.parametrize(("address", "sent"), [("/en/digest/", {"minimum": "999"}), ("/en/notifications/settings/", {"quiet_from": "99"})])
+def test_the_title_of_a_form_with_mistakes_says_so_first(client, stranger, address, sent):
+    client.force_login(stranger)
+    pages = [client.get(address), client.post(address, sent)]
+    assert ["<title>Errors: " in page.content.decode() for page in pages] == [False, True]
