@@ -14,6 +14,13 @@ def noon():
 
 
 @pytest.fixture
+def member(client, stranger):
+    """A member who is signed in."""
+    client.force_login(stranger)
+    return stranger
+
+
+@pytest.fixture
 def planned(db, noon):
     """Returns a function that plans mails to these addresses, each to a member of its own."""
 

@@ -29,12 +29,6 @@ PAGE = "/en/notifications/settings/"
 
 
 @pytest.fixture
-def member(client, stranger):
-    client.force_login(stranger)
-    return stranger
-
-
-@pytest.fixture
 def digest(member):
     """Returns a function that gives {section: number of news} of the member's digest of the last week."""
     row = SubscriptionFactory(user=member)

@@ -25,12 +25,6 @@ LIST = "/en/notifications/"
 
 
 @pytest.fixture
-def member(client, stranger):
-    client.force_login(stranger)
-    return stranger
-
-
-@pytest.fixture
 def group(member):
     """A group the member belongs to."""
     return GroupMembershipFactory(user=member, group=WorkingGroupFactory(text__name="Light")).group

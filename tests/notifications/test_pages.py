@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/en/notifications/"
 
 
-@pytest.fixture
-def member(client, stranger):
-    client.force_login(stranger)
-    return stranger
-
-
 def unread(user):
     return Notification.objects.filter(user=user, read_at=None).count()
 
